@@ -1,0 +1,51 @@
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from mmrec_app.admin.readonly import ReadOnlyAdmin
+from mmrec_app.models import Event, Impression, Visitor
+
+
+@admin.register(Event)
+class EventAdmin(ReadOnlyAdmin):
+    list_display = ["at", "kind", "item", "visitor", "quantity", "value"]
+    list_filter = ["kind", "at"]
+    list_select_related = ["item", "visitor"]
+    search_fields = ["=visitor__key", "item__title"]
+    ordering = ["-id"]
+    list_per_page = 50
+
+
+@admin.register(Impression)
+class ImpressionAdmin(ReadOnlyAdmin):
+    list_display = ["at", "placement", "rung", "generation_id", "visitor", "length"]
+    list_filter = ["placement", "rung", "at"]
+    list_select_related = ["visitor"]
+    search_fields = ["=visitor__key"]
+    ordering = ["-at"]
+    list_per_page = 50
+
+    @admin.display(description=_("items"))
+    def length(self, impression: Impression) -> int:
+        return len(impression.items)
+
+
+@admin.register(Visitor)
+class VisitorAdmin(ReadOnlyAdmin):
+    list_display = ["key", "user", "created_at", "events_count"]
+    search_fields = ["=key", "user__username"]
+    list_select_related = ["user"]
+    ordering = ["-id"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Visitor]:
+        return super().get_queryset(request).annotate(events_total=Count("events"))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Visitor | None = None) -> bool:
+        """Erasing a person is what this page is for: their events and impressions go with them."""
+        return request.user.has_perm("mmrec_app.delete_visitor")
+
+    @admin.display(description=_("events"))
+    def events_count(self, visitor: Visitor) -> int:
+        return visitor.events_total  # type: ignore[attr-defined]

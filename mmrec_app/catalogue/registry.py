@@ -1,0 +1,48 @@
+"""The shop's catalogues, as the settings name them."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.models import Model
+from django.utils.module_loading import import_string
+
+from mmrec_app.catalogue.adapter import Catalogue
+from mmrec_app.conf import conf
+
+
+def source_of(model: type[Model] | Model) -> str:
+    """The label that names a model in `Item.source`: `shop_demo.product`."""
+    return model._meta.label_lower
+
+
+def catalogues() -> dict[str, Catalogue]:
+    """Source -> catalogue. Raises `ImproperlyConfigured` for a path that leads to none."""
+    return _load(conf().catalogue)
+
+
+def catalogue_for(product: Any) -> Catalogue | None:
+    """The catalogue of an object's model; a proxy or subclass is found through its concrete parents."""
+    known = catalogues()
+    for model in type(product).__mro__:
+        if hasattr(model, "_meta") and not model._meta.abstract and (found := known.get(source_of(model))):
+            return found
+    return None
+
+
+@lru_cache(maxsize=8)
+def _load(paths: tuple[str, ...]) -> dict[str, Catalogue]:
+    loaded = [_load_one(path) for path in paths]
+    return {source_of(catalogue.model): catalogue for catalogue in loaded}
+
+
+def _load_one(path: str) -> Catalogue:
+    try:
+        found = import_string(path)
+    except ImportError as error:
+        raise ImproperlyConfigured(f"MMREC['CATALOGUE'] names {path!r}, which cannot be imported: {error}") from error
+    if not (isinstance(found, type) and issubclass(found, Catalogue) and hasattr(found, "model")):
+        raise ImproperlyConfigured(
+            f"MMREC['CATALOGUE'] names {path!r}, which is not a subclass of mmrec_app.catalogue.Catalogue with a model."
+        )
+    return found()

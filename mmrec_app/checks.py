@@ -1,0 +1,116 @@
+"""System checks: what is wrong with an installation, by number, with what to do about it."""
+
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, connections, router
+
+from mmrec_app.catalogue import catalogues
+from mmrec_app.conf import conf
+from mmrec_app.encoders.spec import known_dimension
+from mmrec_app.models import Generation, Item
+
+PGVECTOR_MINIMUM = (0, 8, 4)
+"""Earlier ones could corrupt an HNSW index under concurrent insert and vacuum."""
+
+
+@register()
+def check_settings(**_: Any) -> list[CheckMessage]:
+    try:
+        conf()
+    except (ImproperlyConfigured, TypeError, ValueError) as error:
+        return [Error(str(error), hint="Correct MMREC in the settings; docs/install.md lists its keys.", id="mmrec.E001")]
+    return []
+
+
+@register()
+def check_catalogue(**_: Any) -> list[CheckMessage]:
+    try:
+        if catalogues():
+            return []
+    except ImproperlyConfigured as error:
+        return [Error(str(error), hint="docs/adapter.md shows a whole one in ten lines.", id="mmrec.E002")]
+    except Exception as error:  # an adapter's module may raise anything while it is imported
+        return [Error(f"MMREC['CATALOGUE'] fails to load: {error!r}", hint="Import it in a shell.", id="mmrec.E002")]
+    hint = "Subclass mmrec_app.catalogue.Catalogue and name it: MMREC = {'CATALOGUE': ['shop.catalogue.ProductCatalogue']}."
+    return [Warning("MMREC['CATALOGUE'] names no catalogue, so nothing is recommended.", hint=hint, id="mmrec.W001")]
+
+
+@register(Tags.database)
+def check_pgvector(databases: Any = None, **_: Any) -> list[CheckMessage]:
+    """Runs with `check --database`, and before `migrate`."""
+    alias = router.db_for_write(Item)
+    if databases is None or alias not in databases:
+        return []
+    try:
+        with connections[alias].cursor() as cursor:
+            cursor.execute("SELECT extversion FROM pg_extension WHERE extname = 'vector'")
+            installed = cursor.fetchone()
+            cursor.execute("SELECT default_version FROM pg_available_extensions WHERE name = 'vector'")
+            offered = cursor.fetchone()
+            cursor.execute("SELECT has_database_privilege(current_user, current_database(), 'CREATE')")
+            may_create = cursor.fetchone()[0]
+    except DatabaseError:
+        return []  # Django's own checks say that a database cannot be reached
+    return _pgvector(installed and installed[0], offered and offered[0], may_create)
+
+
+def _pgvector(installed: str | None, offered: str | None, may_create: bool) -> list[CheckMessage]:
+    if installed is None and offered is None:
+        hint = "Install pgvector 0.8.4 or newer on the database server (docs/install.md)."
+        return [Error("This PostgreSQL has no pgvector.", hint=hint, id="mmrec.E003")]
+    if installed is None and not may_create:
+        hint = "Let a superuser run, in this database: CREATE EXTENSION vector;"
+        return [Error("pgvector is not created here, and this user may not create it.", hint=hint, id="mmrec.E004")]
+    version = tuple(int(part) for part in (installed or offered or "0").split(".")[:3])
+    if version < PGVECTOR_MINIMUM:
+        hint = "Install 0.8.4 or newer on the server, then: ALTER EXTENSION vector UPDATE;"
+        message = f"pgvector is {installed or offered}; before 0.8.4 an index could be corrupted under load."
+        return [Warning(message, hint=hint, id="mmrec.W002")]
+    return []
+
+
+@register(Tags.database)
+def check_encoders(databases: Any = None, **_: Any) -> list[CheckMessage]:
+    """The active generation must know the configured encoders, or new products find no place in it."""
+    if databases is None or router.db_for_read(Generation) not in databases:
+        return []
+    try:
+        active = Generation.objects.filter(state=Generation.State.ACTIVE, number__gt=0).first()
+    except DatabaseError:
+        return []
+    if active is None:
+        return []
+    fitted = active.config.get("encoders", [])
+    hint = "Run manage.py mmrec_sync --encode-again, then manage.py mmrec_fit; until then new products have no vector."
+    return [
+        Warning(
+            f"Generation {active.number} was made with {', '.join(fitted)}; MMREC['ENCODERS'] now names {spec.identity} "
+            f"({known_dimension(spec) or 'unknown'} dimensions) for {spec.modality}.",
+            hint=hint,
+            id="mmrec.W003",
+        )
+        for spec in conf().encoders
+        if spec.identity not in fitted and active.config.get("dimensions", {}).get(spec.modality) is not None
+    ]
+
+
+@register(Tags.security, deploy=True)
+def check_broker(**_: Any) -> list[CheckMessage]:
+    """Whether the broker answers; only with `check --deploy`."""
+    from celery import current_app
+
+    try:
+        with current_app.connection_for_write(connect_timeout=2) as connection:
+            connection.ensure_connection(max_retries=1, timeout=3)
+    except Exception as error:  # every transport has exceptions of its own
+        hint = f"Start the broker, or correct CELERY_BROKER_URL ({_without_password()})."
+        return [Error(f"The Celery broker cannot be reached: {error}", hint=hint, id="mmrec.E005")]
+    return []
+
+
+def _without_password() -> str:
+    url = str(getattr(django_settings, "CELERY_BROKER_URL", "not set"))
+    return url.split("@")[-1]

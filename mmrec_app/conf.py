@@ -1,0 +1,126 @@
+"""The one setting, `MMREC = {…}`, read through a typed view.
+
+The view is made anew at each access, so `override_settings` works, and it is the only place that knows the defaults.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings as django_settings
+from django.core.exceptions import ImproperlyConfigured
+
+from mmrec_app.encoders.spec import IMAGE_DEFAULT, TEXT_DEFAULT, EncoderSpec
+
+DEFAULT_EVENT_WEIGHTS = {"view": 1.0, "click": 1.0, "like": 3.0, "cart": 4.0, "purchase": 6.0, "dismiss": 0.0}
+
+
+@dataclass(frozen=True)
+class MmrecSettings:
+    """Everything a shop can set. Keys of `MMREC` are these names in capitals."""
+
+    catalogue: tuple[str, ...] = ()
+    """Dotted paths of `Catalogue` subclasses, one for each product model."""
+    encoders: tuple[EncoderSpec, ...] = (TEXT_DEFAULT, IMAGE_DEFAULT)
+    dimension: int = 256
+    """Dimension of the item vectors of new generations; at most 4,000, what a halfvec index holds."""
+    device: str = "auto"
+    dtype: str = "auto"
+    cache: Path | None = None
+    """Where converted encoder weights lie; None: the user's cache folder."""
+    batch: int = 256
+    lease_seconds: int = 300
+    image_bytes: int = 20 * 1024 * 1024
+    image_pixels: int = 50_000_000
+    images_per_item: int = 4
+    cart: str = ""
+    """Dotted path of `f(request) -> products in the cart`; what it returns is never recommended."""
+    history: int = 50
+    """How many of a visitor's latest events a profile looks at."""
+    purchased_days: int = 30
+    """A purchase hides its product from personal lists for so long; 0: never hides."""
+    trending_days: int = 14
+    trending_half_life_days: float = 3.0
+    event_weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_EVENT_WEIGHTS))
+    exact_below: int = 10_000
+    """A filter that leaves fewer items than this is answered by an exact sort, not by the index."""
+    deadline_ms: int = 500
+    """No statement of a recommendation runs longer; the page gets what the ladder has left."""
+    cookie_name: str = "mmrec_visitor"
+    cookie_age_days: int = 365
+    events_per_minute: int = 120
+    lists_per_minute: int = 240
+    autofit_items: int = 32
+    """A catalogue of at least so many encoded items gets its fitted projection by itself."""
+
+
+KEYS = {f.name.upper(): f.name for f in fields(MmrecSettings)}
+
+
+def conf() -> MmrecSettings:
+    """The settings as they are now.
+
+    Raises `ImproperlyConfigured`, naming the key, for a key that does not exist or a value that cannot be.
+    """
+    raw = getattr(django_settings, "MMREC", {})
+    if unknown := sorted(set(raw) - set(KEYS)):
+        raise ImproperlyConfigured(f"MMREC has unknown key {unknown[0]!r}; known keys: {', '.join(sorted(KEYS))}.")
+    return MmrecSettings(**{KEYS[key]: _read(key, value) for key, value in raw.items()})
+
+
+def _read(key: str, value: Any) -> Any:
+    reader = _READERS.get(key)
+    if reader is not None:
+        return reader(value)
+    default = getattr(MmrecSettings, KEYS[key], None)
+    if isinstance(default, int | float):
+        return _number(key, value, type(default))
+    return value
+
+
+def _number(key: str, value: Any, kind: type) -> Any:
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise ImproperlyConfigured(f"MMREC[{key!r}] is {value!r}; it must be a number of at least 0.")
+    return kind(value)
+
+
+def _catalogue(value: Any) -> tuple[str, ...]:
+    if isinstance(value, str) or not all(isinstance(path, str) for path in value):
+        raise ImproperlyConfigured(f"MMREC['CATALOGUE'] is {value!r}; it must be a list of dotted paths.")
+    return tuple(value)
+
+
+def _encoders(value: Any) -> tuple[EncoderSpec, ...]:
+    """`{"text": {"model": …}, "image": "google/siglip-…"}`: a model's name, or a mapping of `EncoderSpec` fields."""
+    if not isinstance(value, Mapping):
+        raise ImproperlyConfigured(f"MMREC['ENCODERS'] is {value!r}; it must map a modality to its encoder.")
+    specs = []
+    for modality, given in value.items():
+        options = {"model": given} if isinstance(given, str) else dict(given)
+        try:
+            specs.append(EncoderSpec(modality=modality, **options))
+        except (TypeError, ValueError) as error:
+            raise ImproperlyConfigured(f"MMREC['ENCODERS'][{modality!r}]: {error}") from error
+    return tuple(specs)
+
+
+def _dimension(value: Any) -> int:
+    if not isinstance(value, int) or not 8 <= value <= 4000:
+        raise ImproperlyConfigured(f"MMREC['DIMENSION'] is {value!r}; a halfvec index holds 8 to 4,000 dimensions.")
+    return value
+
+
+def _weights(value: Any) -> Mapping[str, float]:
+    if unknown := set(value) - set(DEFAULT_EVENT_WEIGHTS):
+        raise ImproperlyConfigured(f"MMREC['EVENT_WEIGHTS'] names {sorted(unknown)[0]!r}, which is no kind of event.")
+    return {**DEFAULT_EVENT_WEIGHTS, **value}
+
+
+_READERS = {
+    "CATALOGUE": _catalogue,
+    "ENCODERS": _encoders,
+    "DIMENSION": _dimension,
+    "EVENT_WEIGHTS": _weights,
+    "CACHE": lambda value: Path(value) if value else None,
+}

@@ -1,0 +1,1 @@
+"""The vector store: what encoders made, where items lie in each generation, and who lies near."""

@@ -1,0 +1,99 @@
+"""Who encodes what: leases on dirty items, fenced by a token, so that no number of workers or crashes loses or doubles one."""
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connections, router
+from django.db.models import F, Q
+from django.utils import timezone
+
+from mmrec_app.conf import conf
+from mmrec_app.models import Item, ModalityVector
+from mmrec_app.types import Claim
+
+MAX_ATTEMPTS = 3
+"""Failures seen before an item is parked with its error."""
+ALONE_AFTER = 2
+"""Lapsed leases after which an item is claimed alone: one that kills its worker takes no neighbours with it."""
+MAX_LAPSES = 8
+"""Lapsed leases after which an item is parked."""
+
+WAITING = Q(dirty_since__isnull=False, attempts__lt=MAX_ATTEMPTS, lapses__lt=MAX_LAPSES)
+PARKED = Q(dirty_since__isnull=False) & (Q(attempts__gte=MAX_ATTEMPTS) | Q(lapses__gte=MAX_LAPSES))
+
+# A lease found expired here has lapsed: its worker is gone. Lapsed items queue behind fresh ones, so that a poisonous one
+# cannot hold up the rest.
+CLAIM = """
+UPDATE mmrec_app_item AS item
+SET lease_until = now() + make_interval(secs => %(seconds)s), lease_token = %(token)s,
+    lapses = item.lapses + (item.lease_until IS NOT NULL)::int
+FROM (
+    SELECT id FROM mmrec_app_item
+    WHERE dirty_since IS NOT NULL AND attempts < %(attempts)s AND lapses {lapses}
+      AND (lease_until IS NULL OR lease_until < now())
+    ORDER BY lapses, dirty_since
+    LIMIT %(limit)s
+    FOR UPDATE SKIP LOCKED
+) AS waiting
+WHERE item.id = waiting.id
+RETURNING item.id, item.content_hash
+"""
+
+
+def claim(limit: int) -> Claim | None:
+    """Leases up to `limit` waiting items to the caller; None when there are none."""
+    token = uuid.uuid4()
+    for lapses, size in ((f"< {ALONE_AFTER}", limit), (f"BETWEEN {ALONE_AFTER} AND {MAX_LAPSES - 1}", 1)):
+        values = {"seconds": conf().lease_seconds, "token": token, "attempts": MAX_ATTEMPTS, "limit": size}
+        with connections[router.db_for_write(Item)].cursor() as cursor:
+            cursor.execute(CLAIM.format(lapses=lapses), values)
+            if rows := cursor.fetchall():
+                return Claim(token, dict(rows))
+    return None
+
+
+def still_held(claimed: Claim) -> set[int]:
+    """Locks, until the transaction ends, the claimed items that are still ours and returns their ids."""
+    held = Item.objects.select_for_update().filter(pk__in=claimed.hashes, lease_token=claimed.token)
+    return set(held.order_by("pk").values_list("pk", flat=True))
+
+
+def finish(claimed: Claim, problems: Mapping[int, str]) -> None:
+    """Clears the dirty mark of what is stored, and ends the lease. What changed meanwhile stays dirty.
+
+    `problems` are things that were left out of an item, a broken picture say, and stay readable on it.
+    """
+    ours = Item.objects.filter(lease_token=claimed.token)
+    changed = [item for item in ours.only("pk", "content_hash") if item.content_hash != claimed.hashes.get(item.pk)]
+    changed_ids = [item.pk for item in changed]
+    ours.filter(pk__in=changed_ids).update(**_freed())
+    done = ours.exclude(pk__in=changed_ids)
+    for item_id, problem in problems.items():
+        done.filter(pk=item_id).update(last_error=problem)
+    done.exclude(pk__in=problems).update(last_error="")
+    done.update(dirty_since=None, attempts=0, lapses=0, **_freed())
+
+
+def fail(claimed: Claim, error: Exception) -> None:
+    """Counts a failure on every item of the claim and gives them back; the third parks them with the error."""
+    Item.objects.filter(lease_token=claimed.token).update(
+        attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}", **_freed()
+    )
+
+
+def give_back(claimed: Claim) -> None:
+    """Ends the lease without a verdict: a worker that shuts down."""
+    Item.objects.filter(lease_token=claimed.token).update(**_freed())
+
+
+def encode_again(items: Any) -> int:
+    """Makes items dirty whatever their hash says, and forgets the hashes of their vectors so that nothing is skipped."""
+    ModalityVector.objects.filter(item__in=items).update(content_hash="")
+    return items.filter(removed_at=None).update(
+        dirty_since=timezone.now(), attempts=0, lapses=0, last_error="", **_freed()
+    )
+
+
+def _freed() -> dict[str, None]:
+    return {"lease_until": None, "lease_token": None}

@@ -1,0 +1,130 @@
+"""Writes and reads vectors."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+from django.db import connections, router
+from django.utils import timezone
+from pgvector import HalfVector
+
+from mmrec_app.embeddings import partitions
+from mmrec_app.models import Generation, ItemNeighbour, ItemVector, ModalityVector
+from mmrec_app.types import Embedding, Vector
+
+Row = tuple[int, Vector]
+
+
+def as_array(value: Any) -> Vector:
+    """A halfvec as Django or a raw cursor hands it over -> (d,) float32."""
+    if isinstance(value, str):
+        return np.fromstring(value[1:-1], np.float32, sep=",")
+    return np.asarray(value.to_list() if isinstance(value, HalfVector) else value, np.float32)
+
+
+def store_embeddings(embeddings: Sequence[Embedding]) -> None:
+    """Upserts encoder outputs."""
+    now = timezone.now()
+    rows = [
+        ModalityVector(
+            item_id=row.item_id,
+            modality=row.modality,
+            encoder=row.encoder,
+            view=row.view,
+            vector=HalfVector(row.vector),
+            content_hash=row.content_hash,
+            encoded_at=now,
+        )
+        for row in embeddings
+    ]
+    ModalityVector.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["item", "modality", "encoder", "view"],
+        update_fields=["vector", "content_hash", "encoded_at"],
+    )
+
+
+def forget_embeddings(item_ids: Iterable[int], modality: str, encoder: str) -> None:
+    """Removes what an item no longer has: its only picture was taken away."""
+    ModalityVector.objects.filter(item__in=list(item_ids), modality=modality, encoder=encoder).delete()
+
+
+def stored_hashes(item_ids: Iterable[int], encoder: str) -> dict[int, str]:
+    rows = ModalityVector.objects.filter(item__in=list(item_ids), encoder=encoder, view=0)
+    return dict(rows.values_list("item_id", "content_hash"))
+
+
+def embeddings_of(item_ids: Sequence[int], encoders: Sequence[str]) -> dict[str, Vector]:
+    """Encoder -> (N, d) in the order of `item_ids`, NaN where an item has none; encoders without any vector are absent."""
+    place = {item_id: row for row, item_id in enumerate(item_ids)}
+    found: dict[str, Vector] = {}
+    rows = ModalityVector.objects.filter(item__in=item_ids, encoder__in=encoders, view=0)
+    for item_id, encoder, vector in rows.values_list("item_id", "encoder", "vector"):
+        array = as_array(vector)
+        if encoder not in found:
+            found[encoder] = np.full((len(item_ids), len(array)), np.nan, np.float32)
+        found[encoder][place[item_id]] = array
+    return found
+
+
+def encoded_items(encoders: Sequence[str], since: datetime | None = None) -> list[int]:
+    """Ids of items that have a vector of one of these encoders, written after `since` if that is given."""
+    rows = ModalityVector.objects.filter(encoder__in=encoders, view=0, item__removed_at=None)
+    if since is not None:
+        rows = rows.filter(encoded_at__gte=since)
+    return list(rows.order_by("item_id").values_list("item_id", flat=True).distinct())
+
+
+def encoder_dimensions() -> dict[str, int]:
+    """Encoder -> length of its stored vectors."""
+    with connections[router.db_for_read(ModalityVector)].cursor() as cursor:
+        cursor.execute(
+            "SELECT encoder, max(vector_dims(vector)) FROM mmrec_app_modalityvector WHERE view = 0 GROUP BY encoder"
+        )
+        return dict(cursor.fetchall())
+
+
+def place(generation: Generation, item_ids: Sequence[int], joint: Vector) -> None:
+    """Upserts items' vectors (N, D) in a live generation; an item whose row is zero has no place and loses its old one."""
+    somewhere = np.abs(joint).sum(axis=1) > 0
+    ItemVector.objects.filter(
+        generation=generation, item__in=[i for i, has in zip(item_ids, somewhere, strict=True) if not has]
+    ).delete()
+    rows = [
+        ItemVector(generation=generation, item_id=item_id, joint=HalfVector(vector), content=HalfVector(vector))
+        for item_id, vector, has in zip(item_ids, joint, somewhere, strict=True)
+        if has
+    ]
+    ItemVector.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["generation", "item"], update_fields=["joint", "content"]
+    )
+
+
+def copy_vectors(generation: int, item_ids: Sequence[int], joint: Vector) -> None:
+    """COPY of items' vectors (N, D) into a generation's own table, before it is indexed and attached."""
+    statement = (
+        f"COPY {partitions.name(partitions.VECTORS, generation)} (generation_id, item_id, joint, content) FROM STDIN"
+    )
+    with connections[router.db_for_write(ItemVector)].cursor() as cursor, cursor.copy(statement) as copy:
+        for item_id, vector in zip(item_ids, joint, strict=True):
+            text = HalfVector(vector).to_text()
+            copy.write_row((generation, item_id, text, text))
+
+
+def copy_neighbours(generation: int, rows: Iterator[tuple[int, int, int, float]]) -> None:
+    """COPY of (item, rank, neighbour, weight) into a generation's own table."""
+    table = partitions.name(partitions.NEIGHBOURS, generation)
+    statement = f"COPY {table} (generation_id, item_id, rank, neighbour_id, weight) FROM STDIN"
+    with connections[router.db_for_write(ItemNeighbour)].cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row((generation, *row))
+
+
+def vectors_of(generation: int, item_ids: Sequence[int]) -> Mapping[int, Vector]:
+    """Item -> (D,) for those that have a place."""
+    if not item_ids:
+        return {}
+    rows = ItemVector.objects.filter(generation=generation, item__in=item_ids).values_list("item_id", "joint")
+    return {item_id: as_array(vector) for item_id, vector in rows}

@@ -1,0 +1,51 @@
+"""Loads an encoder, once a process."""
+
+import threading
+from pathlib import Path
+from typing import Any, Protocol
+
+from mmrec_app.encoders.bundled import folder_of
+from mmrec_app.encoders.spec import BUNDLED, EncoderSpec
+from mmrec_app.exceptions import EncoderError
+from mmrec_app.types import Vector
+
+
+class Encoder(Protocol):
+    identity: str
+    dimension: int
+
+    def encode(self, inputs: list[Any]) -> Vector:
+        """N texts or pictures -> (N, dimension) float32, rows of unit length, in their order."""
+        ...
+
+
+_loaded: dict[tuple[Any, ...], Encoder] = {}
+_lock = threading.Lock()
+
+
+def cached(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir: Path | None = None) -> Encoder:
+    """`load`, remembered: a worker holds one copy of a model."""
+    key = (spec, device, dtype, cache_dir)
+    with _lock:
+        if key not in _loaded:
+            _loaded[key] = load(spec, device, dtype, cache_dir)
+        return _loaded[key]
+
+
+def load(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir: Path | None = None) -> Encoder:
+    """`device`: auto, cpu, cuda or cuda:N; `dtype`: auto (bfloat16 on a GPU), float32 or bfloat16.
+
+    Raises `EncoderError` naming the model when it cannot be found or is of no kind we know.
+    """
+    from mmrec_app.encoders.image import ImageEncoder
+    from mmrec_app.encoders.text import TextEncoder
+
+    source = str(folder_of(spec.model, cache_dir)) if spec.model.startswith(BUNDLED) else spec.model
+    made = TextEncoder if spec.modality == "text" else ImageEncoder
+    try:
+        return made(spec, source, device, dtype)
+    except (OSError, ValueError, ImportError) as error:
+        raise EncoderError(
+            f"{spec.modality} encoder {spec.model!r} cannot be loaded: {error}. Correct MMREC['ENCODERS'], or fetch the "
+            "model on this machine first (HF_HUB_OFFLINE must not be set for that)."
+        ) from error

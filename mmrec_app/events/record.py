@@ -1,0 +1,92 @@
+"""Takes events in, one or many, each once."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, router
+from django.http import HttpRequest
+from django.utils import timezone
+
+from mmrec_app.catalogue import item_for
+from mmrec_app.events.visitors import visitor_for, visitor_of
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Event, EventKind, Item, Visitor
+
+logger = logging.getLogger(__name__)
+
+# The rows that a key has already been used for are left out; rowcount tells how many went in.
+INSERT = """
+INSERT INTO mmrec_app_event (visitor_id, site, item_id, kind, at, quantity, value, impression, key)
+SELECT %(visitor)s, %(site)s::int, item, kind, at, quantity, value, impression, key
+FROM unnest(%(item)s::bigint[], %(kind)s::text[], %(at)s::timestamptz[], %(quantity)s::int[], %(value)s::numeric[],
+            %(impression)s::uuid[], %(key)s::text[]) AS row (item, kind, at, quantity, value, impression, key)
+ON CONFLICT DO NOTHING
+"""
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """`key` makes a retry harmless: a visitor's second event with the same key is not stored."""
+
+    kind: str
+    item: Item
+    quantity: int = 1
+    value: Decimal | None = None
+    impression: UUID | None = None
+    key: str | None = None
+    at: datetime | None = None
+
+
+def record(
+    kind: str,
+    item: Any,
+    *,
+    request: HttpRequest | None = None,
+    visitor: Visitor | None = None,
+    user: Any = None,
+    quantity: int = 1,
+    value: Decimal | None = None,
+    impression: UUID | None = None,
+    key: str | None = None,
+    at: datetime | None = None,
+    site: int | None = None,
+) -> bool:
+    """Stores that somebody did something with a product (or an `Item`), in the caller's transaction.
+
+    Who: `visitor`, `user`, or whoever `request` is. Returns whether it was stored: False for a repeated `key` and for a
+    product that no catalogue holds, which is logged. Raises `MmrecError` for an unknown kind or nobody to credit.
+    """
+    if kind not in EventKind.values:
+        raise MmrecError(f"event kind {kind!r} is unknown; kinds are {', '.join(EventKind.values)}.")
+    found = item_for(item)
+    if found is None:
+        logger.warning("%s of %r was not recorded: no item stands for it; run mmrec_sync.", kind, item)
+        return False
+    who = visitor or (visitor_for(user) if user is not None else request and visitor_of(request, create=True))
+    if who is None:
+        raise MmrecError(f"event {kind!r} of {item!r} has no visitor; pass visitor=, user= or request=.")
+    return record_many(who, [NewEvent(kind, found, quantity, value, impression, key, at)], site=site) == 1
+
+
+def record_many(visitor: Visitor, events: Sequence[NewEvent], site: int | None = None) -> int:
+    """Stores events of one visitor in one statement; returns how many were new."""
+    now = timezone.now()
+    values = {
+        "visitor": visitor.pk,
+        "site": site,
+        "item": [event.item.pk for event in events],
+        "kind": [event.kind for event in events],
+        "at": [event.at or now for event in events],
+        "quantity": [event.quantity for event in events],
+        "value": [event.value for event in events],
+        "impression": [event.impression for event in events],
+        "key": [event.key for event in events],
+    }
+    with connections[router.db_for_write(Event)].cursor() as cursor:
+        cursor.execute(INSERT, values)
+        return cursor.rowcount

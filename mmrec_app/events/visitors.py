@@ -1,0 +1,92 @@
+"""Who a request is: its user, or the bearer of a signed cookie. Never what a body claims."""
+
+import secrets
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from mmrec_app.conf import conf
+from mmrec_app.models import Event, Impression, Visitor
+
+SALT = "mmrec.visitor"
+
+
+def user_key(user_id: Any) -> str:
+    return f"user:{user_id}"
+
+
+def visitor_for(user: Any) -> Visitor:
+    """The visitor of a user, made on the first need."""
+    return Visitor.objects.get_or_create(user=user, defaults={"key": user_key(user.pk)})[0]
+
+
+def visitor_of(request: HttpRequest, create: bool = False) -> Visitor | None:
+    """The visitor of a request; None while it is nobody yet and `create` is false.
+
+    One look-up a request: the answer is kept on it. A created visitor gets its cookie from `VisitorMiddleware`.
+    """
+    kept = getattr(request, "_mmrec_visitor", None)
+    if kept is None:
+        kept = _known(request)
+        if kept is None and create:
+            kept = _new(request)
+        request._mmrec_visitor = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
+    """Hands a new anonymous visitor its cookie."""
+    if not getattr(request, "_mmrec_visitor_new", False):
+        return
+    visitor: Visitor = request._mmrec_visitor  # type: ignore[attr-defined]
+    response.set_cookie(
+        conf().cookie_name,
+        signing.dumps(visitor.key, salt=SALT),
+        max_age=conf().cookie_age_days * 86400,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure(),
+    )
+
+
+def adopt_visitor(request: HttpRequest, user: Any) -> None:
+    """Moves what the request's anonymous visitor did over to the user's visitor."""
+    anonymous = _by_cookie(request)
+    own = visitor_for(user)
+    if anonymous is not None and anonymous.pk != own.pk and anonymous.user_id is None:
+        merge(anonymous, into=own)
+    request._mmrec_visitor = own  # type: ignore[attr-defined]
+
+
+@transaction.atomic
+def merge(visitor: Visitor, into: Visitor) -> None:
+    """Events and impressions change hands; an event that both sent under one key stays once."""
+    twice = Event.objects.filter(visitor=into, key__isnull=False).values("key")
+    Event.objects.filter(visitor=visitor, key__in=twice).delete()
+    Event.objects.filter(visitor=visitor).update(visitor=into)
+    Impression.objects.filter(visitor=visitor).update(visitor=into)
+    visitor.delete()
+
+
+def _known(request: HttpRequest) -> Visitor | None:
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return Visitor.objects.filter(user=user).first() or visitor_for(user)
+    return _by_cookie(request)
+
+
+def _by_cookie(request: HttpRequest) -> Visitor | None:
+    signed = request.COOKIES.get(conf().cookie_name, "")
+    try:
+        key = signing.loads(signed, salt=SALT, max_age=conf().cookie_age_days * 86400)
+    except signing.BadSignature:
+        return None
+    # A cookie from before a login on this browser does not open the account it was merged into.
+    return Visitor.objects.filter(key=key, user=None).first()
+
+
+def _new(request: HttpRequest) -> Visitor:
+    request._mmrec_visitor_new = True  # type: ignore[attr-defined]
+    return Visitor.objects.create(key=secrets.token_urlsafe(24))

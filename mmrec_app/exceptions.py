@@ -1,0 +1,13 @@
+"""What can go wrong, in words that name the thing, its value and the remedy."""
+
+
+class MmrecError(Exception):
+    """Anything of ours. Misconfiguration is Django's `ImproperlyConfigured` instead."""
+
+
+class ImageRefused(MmrecError):
+    """A picture that cannot or must not be read. It costs that picture, not its item."""
+
+
+class EncoderError(MmrecError):
+    """An encoder that cannot be loaded."""

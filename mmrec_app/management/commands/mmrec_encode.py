@@ -1,0 +1,18 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from mmrec_app.embeddings.claims import PARKED, WAITING
+from mmrec_app.models import Item
+from mmrec_app.offline.encode import encode_dirty
+
+
+class Command(BaseCommand):
+    help = "Encodes here and now what waits for a worker, beside any worker that runs. Needs the [worker] extra."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with tqdm(total=Item.objects.filter(WAITING).count(), desc="Encoding", leave=False) as bar:
+            done = encode_dirty(bar.update)
+        parked = Item.objects.filter(PARKED).count()
+        self.stdout.write(f"{done} items encoded, {parked} parked with an error (see the items in the admin)")

@@ -1,0 +1,36 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from tqdm import tqdm
+
+from mmrec_app import tasks
+from mmrec_app.catalogue import catalogues, source_of, sync
+from mmrec_app.embeddings.claims import encode_again
+from mmrec_app.models import Item
+
+
+class Command(BaseCommand):
+    help = (
+        "Brings the items in step with the shop's products: adds what is new, updates what changed, removes what is gone. "
+        "Run it once after installing, and after anything that bypasses Django's signals (bulk updates, raw SQL)."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--source", help="Only this catalogue, by its label (shop.product); default: all.")
+        parser.add_argument(
+            "--encode-again", action="store_true", help="Encode everything again, changed or not (after a new encoder)."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for source, catalogue in catalogues().items():
+            if options["source"] in (None, source):
+                total = catalogue.queryset().count()
+                with tqdm(total=total, desc=f"Reading {source}", disable=total < 200, leave=False) as bar:
+                    result = sync(catalogue, bar.update)
+                self.stdout.write(
+                    f"{source}: {result.added} added, {result.changed} changed, {result.gone} gone, "
+                    f"{result.unchanged} unchanged"
+                )
+                if options["encode_again"]:
+                    encode_again(Item.objects.filter(source=source_of(catalogue.model)))
+        tasks.hint()

@@ -1,0 +1,1 @@
+"""The walk of a product: claimed, read, encoded, stored and placed; and the making of generations."""

@@ -1,0 +1,94 @@
+"""One list, from the visitor's history down the ladder."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.db import DatabaseError, transaction
+
+from mmrec_app.catalogue import items_for
+from mmrec_app.embeddings.generations import active_generation
+from mmrec_app.embeddings.search import reading
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Visitor
+from mmrec_app.recommend.placements import PLACEMENTS, Placement
+from mmrec_app.recommend.profile import History, make_profile, read_history
+from mmrec_app.types import Candidate, Filters, Profile, Recommendations
+
+logger = logging.getLogger(__name__)
+
+MAX_K = 200
+
+
+def recommend(
+    placement: str,
+    *,
+    visitor: Visitor | None = None,
+    user: Any = None,
+    item: Any = None,
+    items: Iterable[Any] = (),
+    k: int = 12,
+    filters: Filters | Mapping[str, Any] | None = None,
+    exclude: Iterable[Any] = (),
+) -> Recommendations:
+    """A list of up to k items: exactly k when so many may be shown, whatever is known of the visitor.
+
+    `item` and `items` are what the list is about, `exclude` what it must not hold (the cart): the shop's own objects or
+    `Item`s. Everything is read in one transaction from one generation; a source that fails or runs out of time is
+    logged and the next rung answers. Raises `MmrecError` for an unknown placement, k outside 1 to 200, or a placement
+    that needs an item and got none.
+    """
+    chosen = _placement(placement, k)
+    context = items_for([*([item] if item is not None else []), *items])
+    if chosen.needs_context and item is None and not items:
+        raise MmrecError(f"placement {placement!r} is about a product: pass item= or items=.")
+    hidden = items_for(exclude)
+    if visitor is None and user is not None and user.is_authenticated:
+        visitor = Visitor.objects.filter(user=user).first()
+    with reading() as cursor:
+        generation = active_generation()
+        history = read_history(cursor, visitor.pk if visitor else None)
+        if not chosen.hides_purchased:
+            history = History(history.touches, history.dismissed)
+        profile = make_profile(
+            generation, history, (i.pk for i in context.values()), (i.pk for i in hidden.values()), as_filters(filters)
+        )
+        found = climb_down(cursor, chosen, profile, k)
+    return Recommendations(placement, found[0].source if found else "empty", generation.number, tuple(found))
+
+
+def climb_down(cursor: Any, placement: Placement, profile: Profile, k: int) -> list[Candidate]:
+    """Asks rung after rung until k different items are together."""
+    found: dict[int, Candidate] = {}
+    for source in placement.rungs:
+        try:
+            with transaction.atomic(using=cursor.db.alias):
+                candidates = source(cursor, profile, k)
+        except DatabaseError:
+            logger.warning("source %s failed or ran out of time", source.__name__, exc_info=True)
+            continue
+        for candidate in candidates:
+            found.setdefault(candidate.item_id, candidate)
+        if len(found) >= k:
+            break
+    return list(found.values())[:k]
+
+
+def as_filters(given: Filters | Mapping[str, Any] | None) -> Filters:
+    """Raises `MmrecError` naming a filter that does not exist or a price that is no number."""
+    if given is None or isinstance(given, Filters):
+        return given or Filters()
+    if unknown := set(given) - set(Filters.__dataclass_fields__):
+        known = ", ".join(Filters.__dataclass_fields__)
+        raise MmrecError(f"filter {sorted(unknown)[0]!r} is unknown; filters are {known}.")
+    prices = {name: Decimal(str(given[name])) for name in ("price_min", "price_max") if given.get(name) is not None}
+    return Filters(**(dict(given) | prices))
+
+
+def _placement(name: str, k: int) -> Placement:
+    if name not in PLACEMENTS:
+        raise MmrecError(f"placement {name!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
+    if not 1 <= k <= MAX_K:
+        raise MmrecError(f"k is {k}; a list holds 1 to {MAX_K} items.")
+    return PLACEMENTS[name]

@@ -1,0 +1,104 @@
+"""A list as a page or the API shows it: products looked up, impression logged."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from mmrec_app.catalogue import catalogues
+from mmrec_app.conf import conf
+from mmrec_app.events import visitor_of
+from mmrec_app.models import Impression, Item, Visitor
+from mmrec_app.recommend.engine import MAX_K, recommend
+from mmrec_app.types import Candidate, Card, RecommendedList
+
+logger = logging.getLogger(__name__)
+
+SPARE = 4
+"""Asked for beyond k, to stand in for products that turn out to be gone from the shop's own tables."""
+
+
+def recommended_list(
+    placement: str,
+    request: HttpRequest,
+    *,
+    item: Any = None,
+    items: Iterable[Any] = (),
+    k: int = 12,
+    filters: Any = None,
+    exclude: Iterable[Any] = (),
+) -> RecommendedList:
+    """`recommend` for whoever `request` is, without what is in their cart, as cards; the impression is stored."""
+    visitor = visitor_of(request)
+    cart = cart_of(request)
+    found = recommend(
+        placement,
+        visitor=visitor,
+        item=item,
+        items=items,
+        k=min(k + SPARE, MAX_K),
+        filters=filters,
+        exclude=[*exclude, *cart] if placement != "recently_viewed" else exclude,
+    )
+    cards = hydrate(found.items)[:k]
+    shown = RecommendedList(placement, found.rung, found.generation, None, tuple(cards))
+    return replace(shown, impression=log_impression(shown, visitor)) if cards else replace(shown, rung="empty")
+
+
+def cart_of(request: HttpRequest) -> list[Any]:
+    """What the shop says is in the cart. A failing hook is logged: the cart is unknown then, the page goes on."""
+    path = conf().cart
+    if not path:
+        return []
+    try:
+        return list(import_string(path)(request))
+    except Exception:
+        logger.exception("MMREC['CART'] = %r failed", path)
+        return []
+
+
+def hydrate(candidates: Sequence[Candidate]) -> list[Card]:
+    """Candidates -> cards in their order, one query a source. What the shop no longer sells is left out."""
+    items = Item.objects.in_bulk([candidate.item_id for candidate in candidates])
+    products: dict[tuple[str, str], tuple[Any, Any]] = {}
+    for source, catalogue in catalogues().items():
+        keys = [item.object_id for item in items.values() if item.source == source]
+        for product in catalogue.queryset().filter(pk__in=keys) if keys else ():
+            if catalogue.available(product):
+                products[source, str(product.pk)] = (catalogue, product)
+    cards = []
+    for candidate in candidates:
+        item = items.get(candidate.item_id)
+        if item is not None and (found := products.get((item.source, item.object_id))) is not None:
+            cards.append(_card(candidate, item, *found))
+    return cards
+
+
+def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any) -> Card:
+    return Card(
+        item_id=item.pk,
+        source=item.source,
+        object_id=item.object_id,
+        title=catalogue.title(product),
+        url=catalogue.url(product),
+        image=catalogue.image_url(product),
+        price=catalogue.price(product),
+        currency=catalogue.currency(product),
+        score=candidate.score,
+        via=candidate.source,
+        product=product,
+    )
+
+
+def log_impression(shown: RecommendedList, visitor: Visitor | None) -> UUID:
+    return Impression.objects.create(
+        placement=shown.placement,
+        visitor=visitor,
+        generation_id=shown.generation,
+        rung=shown.rung,
+        items=[card.item_id for card in shown.cards],
+    ).pk

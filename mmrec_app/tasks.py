@@ -1,0 +1,61 @@
+"""Celery's side: thin, ids in and ids out. What they import, workers import: the web process only sends their names."""
+
+import logging
+
+from celery import current_app, shared_task
+from celery.schedules import crontab
+from kombu.exceptions import KombuError
+
+logger = logging.getLogger(__name__)
+
+QUEUE = "mmrec.encode"
+
+BEAT_SCHEDULE = {
+    "mmrec: pick up what a lost message left behind": {"task": "mmrec.encode", "schedule": 10.0},
+    "mmrec: fit the projection when it is due": {"task": "mmrec.fit_when_due", "schedule": 15.0},
+    "mmrec: count what is popular and on the rise": {"task": "mmrec.refresh_statistics", "schedule": 300.0},
+    "mmrec: reconcile with the catalogue": {"task": "mmrec.sync", "schedule": crontab(hour=3, minute=10)},
+}
+"""For `CELERY_BEAT_SCHEDULE`; editable in the admin under django-celery-beat's scheduler."""
+
+
+def hint() -> None:
+    """Tells a worker that something is dirty. Only a hint: the row says it too, so a broker that is down costs seconds
+    of freshness and never a save."""
+    try:
+        current_app.send_task("mmrec.encode", queue=QUEUE, expires=60, retry=False, ignore_result=True)
+    except (KombuError, OSError) as error:
+        logger.warning("the broker cannot be reached (%s); the sweep will pick the change up", error)
+
+
+@shared_task(name="mmrec.encode", queue=QUEUE)
+def encode() -> int:
+    """Encodes until nothing is dirty; returns how many items it settled."""
+    from mmrec_app.offline.encode import encode_dirty
+
+    return encode_dirty()
+
+
+@shared_task(name="mmrec.fit_when_due", queue=QUEUE)
+def fit_when_due() -> int | None:
+    """Makes the first fitted generation once the catalogue is encoded; returns its number if it made one."""
+    from mmrec_app.offline.fit import fit, fit_is_due
+
+    return fit(started_by="schedule").number if fit_is_due() else None
+
+
+@shared_task(name="mmrec.refresh_statistics", queue=QUEUE)
+def refresh_statistics() -> int:
+    from mmrec_app.events import refresh_statistics as refresh
+
+    return refresh()
+
+
+@shared_task(name="mmrec.sync", queue=QUEUE)
+def sync() -> int:
+    """Reconciles every catalogue; returns how many items changed."""
+    from mmrec_app.catalogue import catalogues, sync
+
+    results = [sync(catalogue) for catalogue in catalogues().values()]
+    hint()
+    return sum(result.added + result.changed + result.gone for result in results)

@@ -1,0 +1,165 @@
+"""What the stages hand each other. Plain values: no querysets, no requests, no tensors."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class ItemData:
+    """What a shop's adapter says of one product, ready to be written to its `Item`."""
+
+    source: str
+    object_id: str
+    title: str
+    category: str = ""
+    attributes: dict[str, Any] = field(default_factory=dict)
+    price: Decimal | None = None
+    currency: str = ""
+    available: bool = True
+    sites: tuple[int, ...] = ()
+    published_at: datetime | None = None
+    content_hash: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What is encoded of one item: cleaned text and its pictures' bytes, with what was wrong with the rest."""
+
+    item_id: int
+    text: str
+    images: tuple[bytes, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Items one worker holds until `lease_until`; `token` fences off a worker that comes back too late."""
+
+    token: UUID
+    hashes: dict[int, str]
+    """Item id -> content hash at the time of the claim."""
+
+
+@dataclass(frozen=True)
+class Embedding:
+    """One frozen encoder output, to be stored."""
+
+    item_id: int
+    modality: str
+    encoder: str
+    content_hash: str
+    vector: Vector
+    view: int = 0
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Live conditions on a list. `category` takes in everything below it."""
+
+    category: str = ""
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+    attributes: dict[str, Any] = field(default_factory=dict)
+    site: int | None = None
+
+    @property
+    def selective(self) -> bool:
+        return bool(self.category or self.attributes or self.price_min is not None or self.price_max is not None)
+
+
+@dataclass(frozen=True)
+class Touch:
+    """One thing a visitor did, newest first in a profile."""
+
+    item_id: int
+    kind: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Who asks, and from where: the input of every source."""
+
+    generation: int
+    dimension: int
+    history: tuple[Touch, ...] = ()
+    """Newest first."""
+    context: tuple[int, ...] = ()
+    """Items the list is about: the product page's product, the cart's content."""
+    excluded: frozenset[int] = frozenset()
+    filters: Filters = field(default_factory=Filters)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    item_id: int
+    score: float
+    source: str
+
+
+@dataclass(frozen=True)
+class Recommendations:
+    """A list, the rung of the ladder it came from, and the generation whose vectors it was made with."""
+
+    placement: str
+    rung: str
+    generation: int
+    items: tuple[Candidate, ...] = ()
+
+    @property
+    def item_ids(self) -> list[int]:
+        return [candidate.item_id for candidate in self.items]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A product as a widget or the API shows it."""
+
+    item_id: int
+    source: str
+    object_id: str
+    title: str
+    url: str
+    image: str
+    price: Decimal | None
+    currency: str
+    score: float
+    via: str
+    product: Any = None
+
+
+@dataclass(frozen=True)
+class RecommendedList:
+    """`Recommendations` with the products looked up and the impression logged."""
+
+    placement: str
+    rung: str
+    generation: int
+    impression: UUID | None
+    cards: tuple[Card, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.cards)
+
+    def __iter__(self):
+        return iter(self.cards)
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event of a bulk load, in the shop's own ids."""
+
+    visitor_key: str
+    object_id: str
+    kind: str
+    at: datetime
+    quantity: int = 1
+    value: Decimal | None = None

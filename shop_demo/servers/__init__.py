@@ -1,0 +1,5 @@
+"""Postgres with pgvector and Valkey from installed wheels, for the demo and the tests: nothing to install or configure."""
+
+from shop_demo.servers.both import Urls, running, stop
+
+__all__ = ["Urls", "running", "stop"]

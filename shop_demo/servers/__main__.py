@@ -1,0 +1,32 @@
+"""`python -m shop_demo.servers run [--var DIR] -- COMMAND…` runs a command with the servers beside it; `… stop` stops
+what was left running."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from shop_demo.servers import running, stop
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m shop_demo.servers", description=__doc__)
+    parser.add_argument("action", choices=["run", "stop"])
+    parser.add_argument("--var", type=Path, default=Path(os.environ.get("SHOP_VAR", ROOT / ".demo")))
+    parser.add_argument("command", nargs="*")
+    given = parser.parse_args()
+    if given.action == "stop":
+        stop(given.var)
+        return 0
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    with running(given.var) as urls:
+        environment = os.environ | {"DATABASE_URL": urls.database, "CELERY_BROKER_URL": urls.broker}
+        return subprocess.run(given.command, env=environment).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
