@@ -80,3 +80,14 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.title}"
+
+
+class Import(models.Model):
+    """How far a folder's events are loaded: a stopped import goes on where it was."""
+
+    name = models.CharField(max_length=200, unique=True)
+    rows_done = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.rows_done} events"

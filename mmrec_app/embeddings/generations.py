@@ -13,10 +13,28 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Artefact, Generation
 
 
+FIRST_DIMENSION = 256
+"""Of generation 0, whose partitions the first migration makes."""
+
+
 @dataclass(frozen=True)
 class ActiveGeneration:
     number: int
     dimension: int
+
+
+def ensure_first_generation() -> None:
+    """Generation 0, a fixed projection: there is always one that serves, also after `migrate`'s or `flush`'s fresh start."""
+    if not Generation.objects.filter(state=Generation.State.ACTIVE).exists():
+        Generation.objects.update_or_create(
+            number=0,
+            defaults={
+                "state": Generation.State.ACTIVE,
+                "dimension": FIRST_DIMENSION,
+                "config": {"method": "fixed"},
+                "activated_at": timezone.now(),
+            },
+        )
 
 
 def active_generation() -> ActiveGeneration:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 from django.db import connections, router
@@ -13,14 +12,10 @@ from mmrec_app.embeddings import partitions
 from mmrec_app.models import Generation, ItemNeighbour, ItemVector, ModalityVector
 from mmrec_app.types import Embedding, Vector
 
-Row = tuple[int, Vector]
 
-
-def as_array(value: Any) -> Vector:
-    """A halfvec as Django or a raw cursor hands it over -> (d,) float32."""
-    if isinstance(value, str):
-        return np.fromstring(value[1:-1], np.float32, sep=",")
-    return np.asarray(value.to_list() if isinstance(value, HalfVector) else value, np.float32)
+def parsed(text: str) -> Vector:
+    """A halfvec as a cursor hands it over -> (d,) float32; the field's own way would make a list of floats first."""
+    return np.fromstring(text[1:-1], np.float32, sep=",")
 
 
 def store_embeddings(embeddings: Sequence[Embedding]) -> None:
@@ -60,9 +55,15 @@ def embeddings_of(item_ids: Sequence[int], encoders: Sequence[str]) -> dict[str,
     """Encoder -> (N, d) in the order of `item_ids`, NaN where an item has none; encoders without any vector are absent."""
     place = {item_id: row for row, item_id in enumerate(item_ids)}
     found: dict[str, Vector] = {}
-    rows = ModalityVector.objects.filter(item__in=item_ids, encoder__in=encoders, view=0)
-    for item_id, encoder, vector in rows.values_list("item_id", "encoder", "vector"):
-        array = as_array(vector)
+    with connections[router.db_for_read(ModalityVector)].cursor() as cursor:
+        cursor.execute(
+            "SELECT item_id, encoder, vector FROM mmrec_app_modalityvector "
+            "WHERE item_id = ANY(%s) AND encoder = ANY(%s) AND view = 0",
+            [list(item_ids), list(encoders)],
+        )
+        rows = cursor.fetchall()
+    for item_id, encoder, text in rows:
+        array = parsed(text)
         if encoder not in found:
             found[encoder] = np.full((len(item_ids), len(array)), np.nan, np.float32)
         found[encoder][place[item_id]] = array
@@ -126,5 +127,9 @@ def vectors_of(generation: int, item_ids: Sequence[int]) -> Mapping[int, Vector]
     """Item -> (D,) for those that have a place."""
     if not item_ids:
         return {}
-    rows = ItemVector.objects.filter(generation=generation, item__in=item_ids).values_list("item_id", "joint")
-    return {item_id: as_array(vector) for item_id, vector in rows}
+    with connections[router.db_for_read(ItemVector)].cursor() as cursor:
+        cursor.execute(
+            "SELECT item_id, joint FROM mmrec_app_itemvector WHERE generation_id = %s AND item_id = ANY(%s)",
+            [generation, list(item_ids)],
+        )
+        return {item_id: parsed(text) for item_id, text in cursor.fetchall()}

@@ -1,15 +1,13 @@
-"""The tables that are partitioned by generation, and generation 0, which serves before anything is trained."""
+"""The tables that are partitioned by generation, and the partitions of generation 0."""
 
 from typing import Any
 
 import django.db.models.deletion
 import pgvector.django.halfvec
 from django.db import migrations, models
-from django.utils import timezone
 
 from mmrec_app.embeddings import partitions
-
-DIMENSION = 256
+from mmrec_app.embeddings.generations import FIRST_DIMENSION
 
 TABLES = """
 CREATE TABLE mmrec_app_itemvector (
@@ -30,13 +28,10 @@ CREATE TABLE mmrec_app_itemneighbour (
 """
 
 
-def create_generation_0(apps: Any, schema_editor: Any) -> None:
-    apps.get_model("mmrec_app", "Generation").objects.create(
-        number=0, state="active", dimension=DIMENSION, config={"method": "fixed"}, activated_at=timezone.now()
-    )
+def create_partitions_0(apps: Any, schema_editor: Any) -> None:
     with schema_editor.connection.cursor() as cursor:
         partitions.create(cursor, 0)
-        partitions.index(cursor, 0, DIMENSION)
+        partitions.index(cursor, 0, FIRST_DIMENSION)
         partitions.attach(cursor, 0)
 
 
@@ -76,5 +71,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(create_generation_0, migrations.RunPython.noop),
+        migrations.RunPython(create_partitions_0, migrations.RunPython.noop),
     ]

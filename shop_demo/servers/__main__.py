@@ -22,10 +22,16 @@ def main() -> int:
     if given.action == "stop":
         stop(given.var)
         return 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with running(given.var) as urls:
         environment = os.environ | {"DATABASE_URL": urls.database, "CELERY_BROKER_URL": urls.broker}
-        return subprocess.run(given.command, env=environment).returncode
+        child = subprocess.Popen(given.command, env=environment)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda received, _: child.send_signal(received))
+        while True:
+            try:
+                return child.wait()
+            except KeyboardInterrupt:  # the terminal sent it to the command too; its end is ours
+                continue
 
 
 if __name__ == "__main__":

@@ -46,20 +46,24 @@ class ServerFolder:
 
     @contextmanager
     def running(self, start: Callable[[Path], str], stop: Callable[[Path], None]) -> Iterator[str]:
-        """Starts the server unless it runs, and stops it at the end unless another living process owns it."""
-        owner = self.path / "owner"
-        with self._locked():
-            url = start(self.path)
-            mine = not _alive(owner)
-            if mine:
-                owner.write_text(str(os.getpid()))
-        try:
-            yield url
-        finally:
-            if mine:
+        """Starts the server unless it runs; whoever is the last to leave stops it.
+
+        Users are counted by shared locks, which the kernel takes back from a process that was killed.
+        """
+        with open(self.path / "users", "w") as users:
+            with self._locked():
+                url = start(self.path)
+                fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                yield url
+            finally:
                 with self._locked():
-                    stop(self.path)
-                    owner.unlink(missing_ok=True)
+                    try:
+                        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    except BlockingIOError:
+                        pass  # others go on using it
+                    else:
+                        stop(self.path)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -99,13 +103,3 @@ def _free(number: int) -> bool:
             return False
     return True
 
-
-def _alive(owner: Path) -> bool:
-    """Whether the process that started the server still runs; after a kill -9 the next one takes its place."""
-    try:
-        os.kill(int(owner.read_text()), 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
-        return False
-    except PermissionError:
-        return True
-    return int(owner.read_text()) != os.getpid()

@@ -1,0 +1,1 @@
+"""Loads a folder of items, pictures and interactions (docs/data.md) into the shop."""

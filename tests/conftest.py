@@ -1,0 +1,71 @@
+"""What tests share: a real worker, a real browser."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.workers import Worker
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+@pytest.fixture
+def worker(transactional_db: None, tmp_path: Path) -> Iterator[Callable[..., Worker]]:
+    """`worker()` starts a real Celery worker on the test database and waits until it is ready; see `Worker`."""
+    started: list[Worker] = []
+
+    def start(*options: str, **environment: str) -> Worker:
+        started.append(Worker.start(tmp_path / f"worker-{len(started)}.log", options, environment))
+        return started[-1]
+
+    Worker.clear_broker()
+    yield start
+    for each in started:
+        each.kill()
+    Worker.clear_broker()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A Chromium driven by Playwright. Its event loop makes Django refuse the ORM, unless told that this is fine."""
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        pytest.skip("no chromium on this machine (apt-get install chromium); browser tests are left out")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_OPTIONS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    """A fresh page, 1280 × 900, with cookies of its own; `page.set_viewport_size` makes it a phone."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A temporary folder that any account may walk through; pytest's own are closed to others."""
+    folder = Path(tempfile.mkdtemp(prefix="shop-open-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

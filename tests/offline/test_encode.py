@@ -1,0 +1,96 @@
+import pytest
+from django.core.files.base import ContentFile
+
+from mmrec_app.catalogue import item_for
+from mmrec_app.embeddings.claims import encode_again
+from mmrec_app.embeddings.vectors import vectors_of
+from mmrec_app.models import Item, ItemVector, ModalityVector
+from mmrec_app.offline.encode import encode_dirty
+from tests.products import make_product, make_shop, picture
+
+pytestmark = pytest.mark.django_db
+
+
+def written() -> dict[tuple[int, str], object]:
+    rows = ModalityVector.objects.values_list("item_id", "modality", "encoded_at")
+    return {(item, modality): at for item, modality, at in rows}
+
+
+def test_a_product_gets_a_vector_of_each_modality_and_a_place():
+    item = item_for(make_product())
+    assert encode_dirty() == 1
+    item.refresh_from_db()
+    assert (item.dirty_since, item.lease_token, item.last_error) == (None, None, "")
+    assert {v.modality: len(v.vector) for v in item.modality_vectors.all()} == {"text": 384, "image": 1280}
+    place = vectors_of(0, [item.pk])[item.pk]
+    assert place.shape == (256,) and float(place @ place) == pytest.approx(1, abs=1e-2)
+
+
+def test_a_price_encodes_nothing_and_a_title_only_the_text():
+    product = make_product()
+    encode_dirty()
+    item, before = item_for(product), written()
+
+    product.price = 77
+    product.save()
+    assert encode_dirty() == 0
+
+    product.title = "A crimson gown"
+    product.save()
+    assert encode_dirty() == 1
+    after = written()
+    assert after[item.pk, "text"] > before[item.pk, "text"]
+    assert after[item.pk, "image"] == before[item.pk, "image"]
+
+
+def test_encode_again_skips_nothing():
+    make_product()
+    encode_dirty()
+    before = written()
+    encode_again(Item.objects.all())
+    assert encode_dirty() == 1
+    assert all(at > before[key] for key, at in written().items())
+
+
+def test_a_bad_picture_costs_the_picture_and_not_the_item():
+    product = make_product()
+    encode_dirty()
+    product.image.save("broken.png", ContentFile(picture("red", "mug")[:60]), save=True)
+    encode_dirty()
+    item = item_for(product)
+    assert item.dirty_since is None and "cannot be read" in item.last_error
+    assert "text" in {v.modality for v in item.modality_vectors.all()}
+    assert ItemVector.objects.filter(item=item).exists()
+
+
+def test_a_picture_that_is_taken_away_takes_its_vector_along():
+    product = make_product()
+    encode_dirty()
+    product.image = ""
+    product.save()
+    encode_dirty()
+    assert [v.modality for v in item_for(product).modality_vectors.all()] == ["text"]
+
+
+def test_an_item_without_anything_to_encode_has_no_place(settings):
+    settings.MMREC = {"CATALOGUE": ["tests.adapters.SilentCatalogue"]}
+    product = make_product(image=False)
+    encode_dirty()
+    item = item_for(product)
+    assert item.dirty_since is None and not ItemVector.objects.filter(item=item).exists()
+
+
+def test_only_the_item_at_fault_counts_a_failure(settings):
+    good, bad = make_product("red"), make_product("blue")
+    settings.MMREC = {"CATALOGUE": ["tests.adapters.BlueFails"]}
+    encode_dirty()
+    assert item_for(good).dirty_since is None
+    item = item_for(bad)
+    assert item.attempts == 3 and "blue is not to be read" in item.last_error
+
+
+def test_look_alikes_are_near():
+    products = make_shop(numbers=1)
+    places = vectors_of(0, [item_for(product).pk for product in products])
+    dress, other, mug = (places[item_for(products[n]).pk] for n in (0, 4, 1))  # red dress, blue dress, red mug
+    assert dress @ other > dress @ mug

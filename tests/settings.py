@@ -1,0 +1,16 @@
+"""The demo's settings, made quick and private for tests; `tests.plugin` has set the environment before."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "for tests only")
+
+from shop_demo.settings import *  # noqa: E402, F403
+from shop_demo.settings import DATABASES, STORAGES  # noqa: E402
+
+ALLOWED_HOSTS = ["*"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool would hold on to the test database when it is dropped
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_shop")}
