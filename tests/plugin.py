@@ -16,7 +16,9 @@ import psycopg
 import pytest
 import redis
 
-from shop_demo.servers import running
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # before shop_demo's Celery application chooses the demo's
+
+from shop_demo.servers import running  # noqa: E402
 
 SERVERS = Path(__file__).resolve().parents[1] / ".demo" / "test"
 PREFIX = "test_shop_"

@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("SECRET_KEY", "for tests only")
 
 from shop_demo.settings import *  # noqa: E402, F403
-from shop_demo.settings import DATABASES, STORAGES  # noqa: E402
+from shop_demo.settings import DATABASES, MMREC, STORAGES  # noqa: E402
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -14,3 +14,10 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 
 DATABASES["default"]["OPTIONS"].pop("pool", None)  # a pool would hold on to the test database when it is dropped
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_shop")}
+
+# A worker of a test may have its leases shortened, so that a killed one's items are free again soon.
+MMREC = MMREC | {
+    key: int(os.environ[name])
+    for key, name in (("LEASE_SECONDS", "MMREC_TEST_LEASE"), ("BATCH", "MMREC_TEST_BATCH"))
+    if name in os.environ
+}

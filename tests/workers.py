@@ -31,7 +31,7 @@ class Worker:
         command = [sys.executable, *COMMAND, *QUIET, f"--hostname=test-{time.monotonic_ns()}@%h", *options]
         with log.open("wb") as out:
             process = subprocess.Popen(
-                command, cwd=ROOT, env=_environment() | dict(environment or {}), stdout=out, stderr=out,
+                command, cwd=ROOT, env=environment_of_worker() | dict(environment or {}), stdout=out, stderr=out,
                 start_new_session=True,
             )  # fmt: skip
         worker = cls(process, log)
@@ -73,7 +73,7 @@ class Worker:
             time.sleep(0.1)
 
 
-def _environment() -> dict[str, str]:
+def environment_of_worker() -> dict[str, str]:
     """The worker's database is the one Django made for the tests, not the one the servers came with."""
     database = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}")
     return os.environ | {"DATABASE_URL": urlunsplit(database), "DJANGO_SETTINGS_MODULE": "tests.settings"}

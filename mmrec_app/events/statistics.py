@@ -3,6 +3,7 @@
 import json
 
 from django.db import connections, router, transaction
+from django.utils import timezone
 
 from mmrec_app.conf import conf
 from mmrec_app.models import ItemStatistics
@@ -13,10 +14,10 @@ INSERT INTO mmrec_app_itemstatistics AS old (item_id, trending, popular, refresh
 SELECT item_id,
        coalesce(sum(weight * exp(-ln(2) * age / %(half_life)s)) FILTER (WHERE age < %(days)s), 0),
        sum(weight),
-       now()
+       %(now)s
 FROM (
     SELECT item_id, (%(weights)s::jsonb ->> kind)::float AS weight,
-           greatest(extract(epoch FROM now() - max(at)) / 86400, 0) AS age
+           greatest(extract(epoch FROM %(now)s - max(at)) / 86400, 0) AS age
     FROM mmrec_app_event
     GROUP BY item_id, visitor_id, kind, date_trunc('day', at)
 ) AS counted
@@ -30,6 +31,7 @@ def refresh_statistics() -> int:
     """Recounts every item's statistics from its events; returns how many items have any."""
     settings = conf()
     values = {
+        "now": timezone.now(),
         "half_life": settings.trending_half_life_days,
         "days": settings.trending_days,
         "weights": json.dumps(dict(settings.event_weights)),
@@ -38,5 +40,5 @@ def refresh_statistics() -> int:
         cursor.execute(REFRESH, values)
         count = cursor.rowcount
         # Items whose events were all erased are no longer popular.
-        cursor.execute("DELETE FROM mmrec_app_itemstatistics WHERE refreshed_at < now()")
+        cursor.execute("DELETE FROM mmrec_app_itemstatistics WHERE refreshed_at <> %(now)s", values)
         return count

@@ -17,6 +17,10 @@ from safetensors.numpy import load, save
 
 Array = NDArray[np.float32]
 
+CENTRING = 0.5
+"""Share of the mean that is taken away: none leaves everything alike, all of it misplaces what comes from elsewhere, a
+phone photo say (measured: docs/training.md)."""
+
 
 @dataclass(frozen=True)
 class Block:
@@ -91,7 +95,7 @@ def fixed_projection(dimensions: Mapping[str, int], dimension: int) -> Projectio
 
 
 def fit_projection(vectors: Mapping[str, Array], dimension: int) -> Projection:
-    """Centres each encoder's vectors (N, d_in) on their mean and keeps the principal axes that fit its slice (PCA).
+    """Moves each encoder's vectors (N, d_in) half-way to their mean and keeps the principal axes that fit its slice.
 
     Rows of NaN, items without the modality, are left out. Fewer axes than the slice holds leave the rest of it zero.
     """
@@ -104,10 +108,10 @@ def fit_projection(vectors: Mapping[str, Array], dimension: int) -> Projection:
 
 
 def _principal(encoder: str, rows: Array, d_out: int) -> Block:
-    mean = rows.mean(axis=0, dtype=np.float64)
+    mean = CENTRING * rows.mean(axis=0, dtype=np.float64)
     centred = rows - mean
     _, axes = np.linalg.eigh(centred.T.astype(np.float64) @ centred)
-    kept = min(d_out, rows.shape[1], max(len(rows) - 1, 1))
+    kept = min(d_out, rows.shape[1], len(rows))
     matrix = np.zeros((rows.shape[1], d_out), np.float32)
     matrix[:, :kept] = axes[:, ::-1][:, :kept]
     return Block(encoder, matrix, mean.astype(np.float32))

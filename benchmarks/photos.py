@@ -1,0 +1,127 @@
+"""Photo search: phone photos of groceries against catalogue photos, through the pipeline and by raw encoder cosine.
+
+    python -m shop_demo.servers run -- python -m benchmarks.photos
+"""
+
+import csv
+import io
+import tarfile
+from collections import defaultdict
+from contextlib import redirect_stdout
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.scratch import data_folder, scratch_shop
+
+TOP = 5
+
+
+def main() -> None:
+    folder = data_folder("grocery-store")
+    with scratch_shop():
+        from django.core.management import call_command
+
+        from mmrec_app.offline.fit import fit
+
+        with redirect_stdout(io.StringIO()):
+            call_command("mmrec_import", folder)
+            call_command("mmrec_encode")
+        fit()
+        labels, queries = encode_photos(folder)
+        rows = {
+            "raw MobileNetV2 cosine, its standard centre crop": standard(folder),
+            "raw MobileNetV2 cosine": raw(queries),
+            "the pipeline: tower, pgvector": pipeline(queries),
+        }
+    print(f"{len(labels)} photos, {len(set(labels))} classes; mean over classes (and over photos)")
+    for name, found in rows.items():
+        print(f"{name:50} top-1 {score(labels, found, 1)}  top-{TOP} {score(labels, found, TOP)}")
+
+
+def encode_photos(folder: Path) -> tuple[list[str], np.ndarray]:
+    labels, pictures = photos(folder)
+    return labels, _encoder("pad").encode(pictures)
+
+
+def photos(folder: Path):
+    from mmrec_app.encoders import ImageLimits
+    from mmrec_app.encoders.image import decode_all
+
+    with open(folder / "photos.csv") as file:
+        label = {row["photo"]: row["item_id"] for row in csv.DictReader(file) if row["split"] == "test"}
+    with tarfile.open(folder / "photos.tar") as archive:
+        data = {m.name: archive.extractfile(m).read() for m in archive if m.isfile() and m.name in label}  # type: ignore[union-attr]
+    return [label[name] for name in data], decode_all(data.values(), ImageLimits())
+
+
+def _encoder(resize: str):
+    from dataclasses import replace
+
+    from mmrec_app.encoders import IMAGE_DEFAULT, cached
+
+    return cached(replace(IMAGE_DEFAULT, resize=resize))
+
+
+def _objects() -> dict[int, str]:
+    from mmrec_app.models import Item
+    from shop_demo.models import Product
+
+    external = dict(Product.objects.values_list("pk", "external_id"))
+    return {item.pk: external[int(item.object_id)].split("/")[-1] for item in Item.objects.all()}
+
+
+def raw(queries: np.ndarray) -> list[list[str]]:
+    from mmrec_app.conf import conf
+    from mmrec_app.embeddings.vectors import embeddings_of
+
+    spec = next(spec for spec in conf().encoders if spec.modality == "image")
+    objects = _objects()
+    ids = list(objects)
+    catalogue = np.nan_to_num(embeddings_of(ids, [spec.identity])[spec.identity])
+    return ranked(queries @ catalogue.T, [objects[pk] for pk in ids])
+
+
+def standard(folder: Path) -> list[list[str]]:
+    """The encoder with the preprocessing it was published with, on both sides."""
+    from mmrec_app.encoders import ImageLimits
+    from mmrec_app.encoders.image import decode_all
+    from shop_demo.importing.folder import read_images
+
+    names, data = zip(*read_images(folder), strict=True)
+    encoder = _encoder("processor")
+    catalogue = encoder.encode(decode_all(data, ImageLimits()))
+    return ranked(encoder.encode(photos(folder)[1]) @ catalogue.T, list(names))
+
+
+def ranked(scores: np.ndarray, names: list[str]) -> list[list[str]]:
+    return [[names[column] for column in row] for row in np.argsort(-scores, axis=1)[:, :TOP]]
+
+
+def pipeline(queries: np.ndarray) -> list[list[str]]:
+    from mmrec_app.conf import conf
+    from mmrec_app.embeddings.generations import lock_active
+    from mmrec_app.embeddings.search import nearest, reading
+    from mmrec_app.offline.tower import tower_of
+    from mmrec_app.types import Filters
+
+    objects = _objects()
+    spec = next(spec for spec in conf().encoders if spec.modality == "image")
+    with reading() as cursor:
+        generation = lock_active()
+        joint = tower_of(generation)({spec.identity: queries})
+        return [
+            [objects[pk] for pk, _ in nearest(cursor, generation.number, generation.dimension, row, TOP, Filters(), [])]
+            for row in joint
+        ]
+
+
+def score(labels: list[str], found: list[list[str]], k: int) -> str:
+    hits = defaultdict(list)
+    for label, names in zip(labels, found, strict=True):
+        hits[label].append(label in names[:k])
+    return f"{np.mean([np.mean(of) for of in hits.values()]):.3f} ({np.mean(sum(hits.values(), [])):.3f})"
+
+
+if __name__ == "__main__":
+    main()

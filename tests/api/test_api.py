@@ -1,0 +1,124 @@
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from mmrec_app.catalogue import item_for
+from mmrec_app.events import visitor_for
+from mmrec_app.models import Event, Impression, Visitor
+from tests.products import make_product, make_shop
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_throttles():
+    cache.clear()
+
+
+def post(client: Client, *events: dict, **headers: str):
+    return client.post(reverse("mmrec:events"), {"events": list(events)}, "application/json", headers=headers)
+
+
+def test_a_first_event_makes_a_visitor_whose_signed_cookie_brings_it_back(client):
+    product = make_product()
+    answer = post(client, {"kind": "view", "item": str(product.pk)})
+    assert (answer.status_code, answer.json()) == (201, {"stored": 1, "repeated": 0, "unknown": []})
+    cookie = answer.cookies["mmrec_visitor"]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax"
+    post(client, {"kind": "cart", "item": str(product.pk)})
+    assert Visitor.objects.count() == 1 and Event.objects.count() == 2
+
+
+def test_nobody_is_whom_the_body_or_a_forged_cookie_claims(client):
+    product, other = make_product(), Visitor.objects.create(key="other")
+    client.cookies["mmrec_visitor"] = "other"
+    post(client, {"kind": "view", "item": str(product.pk), "visitor": "other", "user": 1})
+    assert not Event.objects.filter(visitor=other).exists() and Event.objects.count() == 1
+
+
+def test_a_logged_in_user_needs_the_csrf_token():
+    user = get_user_model().objects.create_user("ada")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    product = make_product()
+    assert post(client, {"kind": "view", "item": str(product.pk)}).status_code == 403
+    client.cookies["csrftoken"] = "a" * 32
+    answer = post(client, {"kind": "view", "item": str(product.pk)}, **{"X-CSRFToken": "a" * 32})
+    assert answer.status_code == 201
+    assert Event.objects.get().visitor == visitor_for(user)
+
+
+def test_a_purchase_from_a_browser_is_refused_and_nothing_of_its_batch_stored(client):
+    product = make_product()
+    event = {"kind": "view", "item": str(product.pk)}
+    answer = post(client, event, event | {"kind": "purchase"})
+    assert answer.status_code == 400 and "server" in str(answer.json())
+    assert not Event.objects.exists()
+
+
+def test_retries_and_unknown_products_are_told(client):
+    event = {"kind": "view", "item": str(make_product().pk), "key": "k"}
+    post(client, event)
+    answer = post(client, event, {"kind": "view", "item": "no-such"})
+    assert answer.json() == {"stored": 0, "repeated": 1, "unknown": ["no-such"]}
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", "nonsense", '{"events": []}', '{"events": [{"kind": "view"}]}'])
+def test_a_body_that_cannot_be_is_refused(client, body):
+    assert client.post(reverse("mmrec:events"), body, "application/json").status_code == 400
+
+
+def test_too_many_events_are_put_off(client, settings):
+    settings.MMREC = settings.MMREC | {"EVENTS_PER_MINUTE": 3}
+    event = {"kind": "view", "item": str(make_product().pk)}
+    assert [post(client, event).status_code for _ in range(5)] == [201, 201, 201, 429, 429]
+
+
+def test_a_list_names_its_rung_and_generation_and_is_logged(client):
+    shop = make_shop(numbers=1)
+    answer = client.get(reverse("mmrec:recommendations", args=["similar"]), {"item": shop[0].pk, "k": 3})
+    found = answer.json()
+    assert (found["placement"], found["rung"], found["generation"], len(found["items"])) == ("similar", "similar", 0, 3)
+    assert found["items"][0]["url"].startswith("/") and found["items"][0]["image"]
+    impression = Impression.objects.get(pk=found["impression"])
+    assert impression.items == [item_for(p).pk for f in found["items"] for p in shop if str(p.pk) == f["object_id"]]
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("placement", "query", "status"),
+    [
+        ("nowhere", {}, 404),
+        ("similar", {}, 400),
+        ("similar", {"item": "no-such"}, 404),
+        ("for_you", {"k": 0}, 400),
+        ("for_you", {"k": "many"}, 400),
+        ("for_you", {"price_min": "cheap"}, 400),
+        ("trending", {}, 200),
+    ],
+)
+def test_bad_questions_are_answered_as_such(client, placement, query, status):
+    assert client.get(f"/mmrec/recommendations/{placement}/", query).status_code == status
+
+
+def test_a_category_and_price_narrow_a_list(client):
+    make_shop(numbers=2)
+    found = client.get("/mmrec/recommendations/trending/", {"category": "Shop > Mug", "price_min": "11"}).json()
+    assert len(found["items"]) == 4 and all("mug" in item["title"] for item in found["items"])
+
+
+def test_the_schema_is_whole_and_without_warnings(client, capsys):
+    from drf_spectacular.drainage import GENERATOR_STATS
+    from drf_spectacular.validation import validate_schema
+
+    from drf_spectacular.generators import SchemaGenerator
+
+    schema = SchemaGenerator().get_schema(public=True)
+    validate_schema(schema)
+    assert not GENERATOR_STATS._error_cache and not GENERATOR_STATS._warn_cache
+    assert {"recommendations", "events"} <= {
+        operation["operationId"] for path in schema["paths"].values() for operation in path.values()
+    }
+    assert client.get(reverse("mmrec:schema")).status_code == 200
