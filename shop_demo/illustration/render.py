@@ -1,0 +1,41 @@
+"""From a form and a look to the bytes of a picture."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from difflib import get_close_matches
+from io import BytesIO
+
+from PIL import Image
+from resvg_py import svg_to_bytes
+
+from shop_demo.illustration.look import Look
+from shop_demo.illustration.svg import Sheet
+
+Form = Callable[[Sheet, Look], None]
+
+FORMS: dict[str, Form] = {}
+"""What can be drawn, by the name a shopper would call it."""
+
+
+class UnknownFormError(ValueError):
+    def __init__(self, form: str) -> None:
+        near = get_close_matches(form, FORMS, n=3, cutoff=0.5) or sorted(FORMS)
+        super().__init__(f"There is no form {form!r} to draw. Take one of FORMS, for example: {', '.join(near)}.")
+
+
+def draw(form: str, look: Look, size: int = 640) -> bytes:
+    """The product as a square JPEG, `size` pixels a side; the same form and look give the same bytes."""
+    png = svg_to_bytes(svg_string=markup(form, look), width=size, height=size, skip_system_fonts=True)
+    jpeg = BytesIO()
+    with Image.open(BytesIO(png)) as picture:
+        picture.convert("RGB").save(jpeg, "JPEG", quality=88, optimize=True)
+    return jpeg.getvalue()
+
+
+def markup(form: str, look: Look) -> str:
+    """The product as SVG."""
+    if form not in FORMS:
+        raise UnknownFormError(form)
+    sheet = Sheet()
+    FORMS[form](sheet, replace(look))  # a copy: a look counts the random numbers it has given out
+    return sheet.markup()
