@@ -1,5 +1,7 @@
 """What one product looks like, whatever its form."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -54,7 +56,8 @@ class Look:
 
 
 def background(sheet: Sheet, look: Look) -> None:
-    """A soft studio wall, lightly tinted by the product."""
+    """A soft studio wall, lightly tinted by the product. Every drawing begins with it, and so with the same chances."""
+    look.rng.seed(look.seed)
     wall = mix(Random(look.seed + 2).choice(BACKGROUNDS), look.base, 0.035)
     sheet.fill(box(0, 0, SIZE, SIZE), wall)
     glow = sheet.radial((0, "#ffffff", 0.75), (1, "#ffffff", 0), at=(0.42, 0.36, 0.62))
@@ -73,11 +76,22 @@ def ground_shadow(sheet: Sheet, x: float, y: float, width: float, strength: floa
         sheet.fill(ellipse(x + dx, y, rx, ry), shade)
 
 
+@contextmanager
+def framed(sheet: Sheet, left: float, top: float, right: float, bottom: float, margin: float = 54, most: float = 1.3) -> Iterator[None]:
+    """Centres what is drawn inside these bounds and lets it fill the sheet up to its margin."""
+    room = SIZE - 2 * margin
+    scale = min(room / (right - left), room / (bottom - top), most)
+    x, y = SIZE / 2 - scale * (left + right) / 2, SIZE / 2 - scale * (top + bottom) / 2 - 4
+    with sheet.moved(f"translate({x:.2f} {y:.2f}) scale({scale:.3f})"):
+        yield
+
+
 def wall_shadow(sheet: Sheet, d: str, size: float = 34) -> None:
     """Behind something that hangs or lies: its outline, soft and a little lower."""
-    sheet.soft_line(d, INK, size, 0.13, dx=7, dy=13)
-    with sheet.moved("translate(7 13)"):
-        sheet.fill(d, INK, 0.09)
+    layers = 9
+    strokes = "".join(f'<path d="{d}" stroke-width="{1.5 * size * ((step + 1) / layers) ** 1.3:.1f}"/>' for step in range(layers))
+    look = f'fill="{INK}" fill-opacity=".012" stroke="{INK}" stroke-opacity=".021" stroke-linejoin="round"'
+    sheet.put(f'<g {look} transform="translate({size * 0.2:.1f} {size * 0.36:.1f})">{strokes}</g>')
 
 
 def solid(sheet: Sheet, d: str, paint: str, tone: str, depth: float = 1, rim: float = 26) -> None:
@@ -116,6 +130,29 @@ def fold(sheet: Sheet, d: str, tone: str, width: float = 14, opacity: float = 0.
     dark, light = shades(tone)
     sheet.soft_line(d, dark, width, opacity)
     sheet.soft_line(d, light, width * 0.7, opacity * 0.7, dx=-width * 0.55)
+
+
+def crease(sheet: Sheet, tone: str, start: tuple[float, float], end: tuple[float, float], width: float = 20, opacity: float = 0.4, bow: float = 0, open_end: bool = False) -> None:
+    """A fold that tapers to both ends, or only to its start: shade in nested slivers, a lit ridge to its left."""
+    (x, y), (u, v) = start, end
+    length = max(1.0, ((u - x) ** 2 + (v - y) ** 2) ** 0.5)
+    nx, ny = (y - v) / length, (u - x) / length
+
+    def sliver(half_width: float, shift: float) -> str:
+        def at(part: float, side: float) -> str:
+            reach = bow * 1.33 * (0 < part < 1) + side * half_width + shift * (part > 0)
+            return f"{x + (u - x) * part + nx * reach:.1f} {y + (v - y) * part + ny * reach:.1f}"
+
+        last = 1.0 if open_end else 0.0
+        return (
+            f"M{at(0, 0)} C{at(0.33, 0.6)} {at(0.66, 1)} {at(1, last)} L{at(1, -last)} C{at(0.66, -1)} {at(0.33, -0.6)} {at(0, 0)} Z"
+        )
+
+    dark, light = shades(tone)
+    lean = width * (0.62 if nx < 0 else -0.62)
+    for paint, strength, shift in ((dark, opacity, 0.0), (light, opacity * 0.7, lean)):
+        layers = "".join(f'<path d="{sliver(width * 0.16 * step, shift)}"/>' for step in (1, 2, 3, 4))
+        sheet.put(f'<g fill="{paint}" fill-opacity="{strength / 4:.3f}">{layers}</g>')
 
 
 def button(sheet: Sheet, x: float, y: float, r: float, tone: str) -> None:

@@ -88,7 +88,7 @@ class Sheet:
 def mirrored(*points: Point) -> str:
     """A closed shape that is the same left and right of the middle: its right side, from the top down."""
     right = [f"M{MIDDLE + points[0][0]:.1f} {points[0][1]:.1f}"] + [_step(point, 1) for point in points[1:]]
-    return " ".join(right + [f"L{MIDDLE - points[-1][0]:.1f} {points[-1][1]:.1f}"] + _back(points)) + " Z"
+    return " ".join(right + [f"L{MIDDLE - points[-1][-2]:.1f} {points[-1][-1]:.1f}"] + _back(points)) + " Z"
 
 
 def half(*points: Point, side: int = 1, close: bool = True) -> str:
