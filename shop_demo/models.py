@@ -1,9 +1,15 @@
 """The shop's own tables: what it sells and what was ordered. It knows nothing of recommendations."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models.functions import Left
 from django.urls import reverse
+
+SEARCHED = SearchVector("title", "brand", Left("description", 20_000), config="english")
+"""What the search looks through; exactly the expression that is indexed, cut to what an index entry can hold."""
 
 
 class Category(models.Model):
@@ -45,6 +51,7 @@ class Product(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-id"]
+        indexes = [GinIndex(SEARCHED, name="shop_product_search")]
 
     def __str__(self) -> str:
         return self.title
@@ -63,6 +70,9 @@ class Order(models.Model):
     total = models.DecimalField(max_digits=12, decimal_places=2)
     currency = models.CharField(max_length=3, default="EUR")
     placed_at = models.DateTimeField(auto_now_add=True)
+    token = models.UUIDField(
+        null=True, unique=True, editable=False, help_text="Names the checkout: sent twice, it orders once."
+    )
 
     class Meta:
         ordering = ["-placed_at"]

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -101,8 +102,9 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 
-MMREC = {
+MMREC: dict[str, Any] = {
     "CATALOGUE": ["shop_demo.catalogue.ProductCatalogue"],
+    "CART": "shop_demo.cart.products",
 }
 
 LOGGING = {

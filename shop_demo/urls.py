@@ -1,4 +1,23 @@
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = [path("admin/", admin.site.urls), path("mmrec/", include("mmrec_app.urls"))]
+from shop_demo.views import account, cart, catalogue, checkout, media
+
+urlpatterns = [
+    path("", catalogue.home, name="home"),
+    path("category/<slug:slug>/", catalogue.category, name="category"),
+    path("product/<slug:slug>/", catalogue.product, name="product"),
+    path("search/", catalogue.search, name="search"),
+    path("cart/", cart.show, name="cart"),
+    path("cart/add/<int:pk>/", cart.add, name="cart_add"),
+    path("cart/set/<int:pk>/", cart.change, name="cart_set"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("orders/<int:pk>/", checkout.thanks, name="order"),
+    path("account/", account.account, name="account"),
+    path("account/login/", account.Login.as_view(), name="login"),
+    path("account/logout/", account.Logout.as_view(), name="logout"),
+    path("account/signup/", account.sign_up, name="signup"),
+    path("media/<path:path>", media.media),
+    path("mmrec/", include("mmrec_app.urls")),
+    path("admin/", admin.site.urls),
+]

@@ -9,7 +9,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 from shop_demo.demo import DemoError
 
-PRODUCT = re.compile(r'href="(/p/[^"?#]+)"')
+PRODUCT = re.compile(r'href="(/product/[^"?#]+)"')
 
 
 @dataclass

@@ -1,0 +1,20 @@
+"""What every page of the shop knows: its name, its categories, how much is in the cart."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from shop_demo.cart import cart_of
+from shop_demo.models import Category
+
+NAME = "Lindengrau"
+
+
+def shop(request: HttpRequest) -> dict[str, Any]:
+    """Read when a template asks for it: the admin's pages do not."""
+    return {
+        "shop_name": NAME,
+        "shop_categories": SimpleLazyObject(lambda: list(Category.objects.filter(parent=None).order_by("name"))),
+        "cart_count": SimpleLazyObject(lambda: len(cart_of(request)) if hasattr(request, "session") else 0),
+    }

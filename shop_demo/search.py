@@ -1,0 +1,43 @@
+"""Finds products by words: full text first, similar spelling when that gives nothing."""
+
+from dataclasses import dataclass
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, TrigramWordSimilarity
+from django.db.models import F, QuerySet
+from django.db.models.functions import Greatest
+
+from shop_demo.models import SEARCHED, Category, Product
+
+RANKED = SearchVector("title", weight="A", config="english") + SearchVector(
+    "brand", "description", weight="C", config="english"
+)
+SIMILAR_ENOUGH = 0.45
+
+
+@dataclass(frozen=True)
+class Found:
+    products: QuerySet[Product]
+    order: tuple
+    similar: bool = False
+    """Nothing holds the words themselves; these are spelled alike."""
+
+
+def find(words: str) -> Found:
+    query = SearchQuery(words, config="english", search_type="websearch")
+    exact = Product.objects.annotate(vector=SEARCHED, rank=SearchRank(RANKED, query)).filter(vector=query)
+    if not words or exact.exists():
+        return Found(exact if words else Product.objects.none(), (F("rank").desc(), "-created_at", "-id"))
+    likeness = Greatest(
+        TrigramWordSimilarity(words, "title"),
+        TrigramWordSimilarity(words, "brand"),
+        TrigramWordSimilarity(words, "category__name"),
+    )
+    alike = Product.objects.annotate(likeness=likeness).filter(likeness__gte=SIMILAR_ENOUGH)
+    return Found(alike, (F("likeness").desc(), "-created_at", "-id"), similar=True)
+
+
+def suggestions(words: str, k: int = 4) -> list[Category]:
+    """The categories whose names are most like the words, for who has found nothing."""
+    return list(
+        Category.objects.annotate(likeness=TrigramWordSimilarity(words, "name")).order_by("-likeness", "path")[:k]
+    )

@@ -1,0 +1,19 @@
+"""Product pictures. The demo's own process hands them out, so that it needs no second server; a shop with traffic lets
+its front server or a CDN do it."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+WEEK = 7 * 24 * 3600
+"""A changed picture gets a new name, so an old one may be kept."""
+
+
+@require_safe
+def media(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Only files below MEDIA_ROOT: `serve` normalises the path and refuses to leave it."""
+    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response["Cache-Control"] = f"public, max-age={WEEK}"
+    return response
