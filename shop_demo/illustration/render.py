@@ -1,19 +1,19 @@
 """From a form and a look to the bytes of a picture."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from difflib import get_close_matches
 from io import BytesIO
 
 from PIL import Image
 from resvg_py import svg_to_bytes
 
+from shop_demo.illustration import home_light
 from shop_demo.illustration.look import Look
 from shop_demo.illustration.svg import Sheet
 
 Form = Callable[[Sheet, Look], None]
 
-FORMS: dict[str, Form] = {}
+FORMS: dict[str, Form] = {**home_light.FORMS}
 """What can be drawn, by the name a shopper would call it."""
 
 
@@ -37,5 +37,5 @@ def markup(form: str, look: Look) -> str:
     if form not in FORMS:
         raise UnknownFormError(form)
     sheet = Sheet()
-    FORMS[form](sheet, replace(look))  # a copy: a look counts the random numbers it has given out
+    FORMS[form](sheet, look)
     return sheet.markup()
