@@ -124,8 +124,8 @@ def marble(sheet: Sheet, seed: int) -> str:
         steps = " ".join(f"l{rng.uniform(6, 40):.0f} {rng.uniform(4, 30):.0f}" for _ in range(5))
         veins.append(f'<path d="M{x:.0f} {y:.0f} {steps}" stroke-width="{rng.uniform(0.6, 2.6):.1f}" stroke-opacity="{rng.uniform(0.15, 0.5):.2f}"/>')
     content = f'<rect width="241" height="241" fill="#ece9e5"/><g fill="none" stroke="#8b8a90">{"".join(veins)}</g>'
-    attributes = 'patternUnits="userSpaceOnUse" width="240" height="240"'
-    return f"url(#{sheet.define('pattern', attributes, content)})"
+    tile = sheet.define("pattern", 'patternUnits="userSpaceOnUse" width="240" height="240"', content)
+    return f"url(#{tile})"
 
 
 def opening(sheet: Sheet, y: float, r: float, tone: str, tilt: float = 0.16, lip: float = 5, x: float = MIDDLE) -> None:
@@ -151,6 +151,24 @@ def glassy(sheet: Sheet, d: str, tone: str, profile: Profile, tilt: float = 0.16
         sheet.fill(ellipse(x, y - 7, bottom * 0.9, bottom * tilt), dark, 0.28)
     shine(sheet, profile, 0.75, x)
     sheet.line(d, dark, 1.6, 0.6)
+
+
+def tube(sheet: Sheet, d: str, tone: str, width: float) -> None:
+    """A round bar bent along a line: handles, hoops, wires."""
+    dark, light = shades(tone)
+    sheet.line(d, darker(tone, 0.42), width)
+    sheet.line(d, tone, width - 2)
+    sheet.soft_line(d, dark, width * 0.6, 0.4, dx=width * 0.16, dy=width * 0.18)
+    sheet.soft_line(d, light, width * 0.46, 0.75, dx=-width * 0.15, dy=-width * 0.17)
+
+
+def speckle(sheet: Sheet, d: str, tone: str, seed: int) -> None:
+    """Iron spots in stoneware."""
+    rng = Random(seed)
+    ink = darker(tone, 0.55) if brightness(tone) > 0.35 else lighter(tone, 0.5)
+    spots = "".join(f'<circle cx="{rng.uniform(2, 108):.1f}" cy="{rng.uniform(2, 108):.1f}" r="{rng.uniform(0.5, 1.7):.1f}"/>' for _ in range(46))
+    tile = sheet.define("pattern", 'patternUnits="userSpaceOnUse" width="110" height="110"', f'<g fill="{ink}" fill-opacity=".45">{spots}</g>')
+    sheet.fill(d, f"url(#{tile})")
 
 
 def leg(sheet: Sheet, start: tuple[float, float], end: tuple[float, float], thick: tuple[float, float], tone: str, wood: bool = True) -> None:
@@ -190,5 +208,3 @@ def _smooth(points: list[tuple[float, float]]) -> str:
         ax, ay = points[min(last, index + 2)]
         steps.append(f"C{x0 + (x1 - bx) / 6:.1f} {y0 + (y1 - by) / 6:.1f} {x1 - (ax - x0) / 6:.1f} {y1 - (ay - y0) / 6:.1f} {x1:.1f} {y1:.1f}")
     return " ".join(steps)
-
-
