@@ -1,5 +1,6 @@
 """What one product looks like, whatever its form."""
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from random import Random
 from shop_demo.illustration.colours import BACKGROUNDS, COLOURS, INK, brightness, darker, lighter, mix
 from shop_demo.illustration.patterns import PATTERNS
 from shop_demo.illustration.svg import SIZE, Sheet, box, circle, ellipse
+
+SHADOW = "#2a2220"
+"""What falls on a wall: warmer than the shade on the product."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +91,13 @@ def framed(sheet: Sheet, left: float, top: float, right: float, bottom: float, m
 
 
 def wall_shadow(sheet: Sheet, d: str, size: float = 34) -> None:
-    """Behind something that hangs or lies: its outline, soft and a little lower."""
-    layers = 9
-    strokes = "".join(f'<path d="{d}" stroke-width="{1.5 * size * ((step + 1) / layers) ** 1.3:.1f}"/>' for step in range(layers))
-    look = f'fill="{INK}" fill-opacity=".012" stroke="{INK}" stroke-opacity=".021" stroke-linejoin="round"'
-    sheet.put(f'<g {look} transform="translate({size * 0.2:.1f} {size * 0.36:.1f})">{strokes}</g>')
+    """Behind something that hangs or lies: its outline laid down many times around one lower place, which costs a
+    tenth of a blur and fades like one."""
+    name = sheet.define("path", f'd="{d}"', "")
+    copies = 16
+    turns = ((size * 0.5 * ((n + 0.5) / copies) ** 0.5, n * 2.4) for n in range(copies))
+    uses = "".join(f'<use href="#{name}" x="{r * math.cos(a):.1f}" y="{r * math.sin(a):.1f}"/>' for r, a in turns)
+    sheet.put(f'<g fill="{SHADOW}" fill-opacity=".02" transform="translate({size * 0.18:.1f} {size * 0.36:.1f})">{uses}</g>')
 
 
 def solid(sheet: Sheet, d: str, paint: str, tone: str, depth: float = 1, rim: float = 26) -> None:
