@@ -1,6 +1,6 @@
 """The film catalogue, end to end: import against a bare COPY, encoding, neighbours, serving against its bare SQL.
 
-    python -m shop_demo.servers run -- python -m benchmarks.films
+python -m shop_demo.servers run -- python -m benchmarks.films
 """
 
 import io
@@ -74,7 +74,8 @@ def bare_copy(rows: bytes, like: str, keys: bool) -> None:
         cursor.execute(f"CREATE TABLE bare ({like})")
         if keys:
             cursor.execute(
-                "ALTER TABLE bare ADD FOREIGN KEY (visitor_id) REFERENCES mmrec_app_visitor DEFERRABLE INITIALLY DEFERRED,"
+                "ALTER TABLE bare "
+                "ADD FOREIGN KEY (visitor_id) REFERENCES mmrec_app_visitor DEFERRABLE INITIALLY DEFERRED,"
                 "ADD FOREIGN KEY (item_id) REFERENCES mmrec_app_item DEFERRABLE INITIALLY DEFERRED"
             )
         with cursor.copy("COPY bare (visitor_id, item_id, kind, at, quantity, value) FROM STDIN") as copy:

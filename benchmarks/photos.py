@@ -1,6 +1,6 @@
 """Photo search: phone photos of groceries against catalogue photos, through the pipeline and by raw encoder cosine.
 
-    python -m shop_demo.servers run -- python -m benchmarks.photos
+python -m shop_demo.servers run -- python -m benchmarks.photos
 """
 
 import csv

@@ -21,7 +21,9 @@ def check_settings(**_: Any) -> list[CheckMessage]:
     try:
         conf()
     except (ImproperlyConfigured, TypeError, ValueError) as error:
-        return [Error(str(error), hint="Correct MMREC in the settings; docs/install.md lists its keys.", id="mmrec.E001")]
+        return [
+            Error(str(error), hint="Correct MMREC in the settings; docs/install.md lists its keys.", id="mmrec.E001")
+        ]
     return []
 
 
@@ -34,7 +36,7 @@ def check_catalogue(**_: Any) -> list[CheckMessage]:
         return [Error(str(error), hint="docs/adapter.md shows a whole one in ten lines.", id="mmrec.E002")]
     except Exception as error:  # an adapter's module may raise anything while it is imported
         return [Error(f"MMREC['CATALOGUE'] fails to load: {error!r}", hint="Import it in a shell.", id="mmrec.E002")]
-    hint = "Subclass mmrec_app.catalogue.Catalogue and name it: MMREC = {'CATALOGUE': ['shop.catalogue.ProductCatalogue']}."
+    hint = "Subclass mmrec_app.catalogue.Catalogue and name it: MMREC = {'CATALOGUE': ['shop.catalogue.Products']}."
     return [Warning("MMREC['CATALOGUE'] names no catalogue, so nothing is recommended.", hint=hint, id="mmrec.W001")]
 
 
@@ -87,8 +89,8 @@ def check_encoders(databases: Any = None, **_: Any) -> list[CheckMessage]:
     hint = "Run manage.py mmrec_sync --encode-again, then manage.py mmrec_fit; until then new products have no vector."
     return [
         Warning(
-            f"Generation {active.number} was made with {', '.join(fitted)}; MMREC['ENCODERS'] now names {spec.identity} "
-            f"({known_dimension(spec) or 'unknown'} dimensions) for {spec.modality}.",
+            f"Generation {active.number} was made with {', '.join(fitted)}; MMREC['ENCODERS'] now names "
+            f"{spec.identity} ({known_dimension(spec) or 'unknown'} dimensions) for {spec.modality}.",
             hint=hint,
             id="mmrec.W003",
         )

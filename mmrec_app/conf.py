@@ -97,7 +97,7 @@ def _encoders(value: Any) -> tuple[EncoderSpec, ...]:
         raise ImproperlyConfigured(f"MMREC['ENCODERS'] is {value!r}; it must map a modality to its encoder.")
     specs = []
     for modality, given in value.items():
-        options = {"model": given} if isinstance(given, str) else dict(given)
+        options: dict[str, Any] = {"model": given} if isinstance(given, str) else dict(given)
         try:
             specs.append(EncoderSpec(modality=modality, **options))
         except (TypeError, ValueError) as error:

@@ -1,5 +1,6 @@
 """What the stages hand each other. Plain values: no querysets, no requests, no tensors."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -149,7 +150,7 @@ class RecommendedList:
     def __len__(self) -> int:
         return len(self.cards)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Card]:
         return iter(self.cards)
 
 

@@ -31,7 +31,8 @@ class Refused(Exception):
 def place_order(token: UUID, user: Any, details: Details, wanted: Sequence[Line], shown: Decimal) -> tuple[Order, bool]:
     """The order, and whether it is new: a second call with the same token gets the first one's.
 
-    Locks the products in the order of their keys, so that two checkouts never wait for each other. Raises `Refused` when
+    Locks the products in the order of their keys, so that two checkouts never lock each other out. Raises
+    `Refused` when
     something is sold out, gone, or costs something else than the shopper was shown.
     """
     found = Product.objects.select_for_update().order_by("pk").in_bulk([line.product.pk for line in wanted])

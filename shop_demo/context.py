@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from shop_demo.cart import cart_of
-from shop_demo.models import Category
+from shop_demo.categories import tree
 
 NAME = "Lindengrau"
 
@@ -15,6 +15,6 @@ def shop(request: HttpRequest) -> dict[str, Any]:
     """Read when a template asks for it: the admin's pages do not."""
     return {
         "shop_name": NAME,
-        "shop_categories": SimpleLazyObject(lambda: list(Category.objects.filter(parent=None).order_by("name"))),
+        "shop_categories": SimpleLazyObject(tree),
         "cart_count": SimpleLazyObject(lambda: len(cart_of(request)) if hasattr(request, "session") else 0),
     }

@@ -1,5 +1,7 @@
 """The shop's own tables: what it sells and what was ordered. It knows nothing of recommendations."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
@@ -90,6 +92,10 @@ class OrderLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.title}"
+
+    @property
+    def total(self) -> Decimal:
+        return self.price * self.quantity
 
 
 class Import(models.Model):

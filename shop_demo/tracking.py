@@ -24,7 +24,7 @@ def track(kind: str, product: Product, request: HttpRequest, **details: Any) -> 
 
 
 def track_view(product: Product, request: HttpRequest) -> None:
-    """A person's look at a product page; reloading it, or coming back to it from the cart's button, is no second one."""
+    """A person's look at a product page; to reload it, or to come back from adding to the cart, is no second one."""
     if request.method == "GET" and not is_automatic(request) and not _is_still_there(product, request):
         track("view", product, request)
 

@@ -18,7 +18,7 @@ import redis
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"  # before shop_demo's Celery application chooses the demo's
 
-from shop_demo.servers import running  # noqa: E402
+from shop_demo.servers import running
 
 SERVERS = Path(__file__).resolve().parents[1] / ".demo" / "test"
 PREFIX = "test_shop_"

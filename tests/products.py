@@ -13,6 +13,7 @@ from shop_demo.models import Category, Product
 
 COLOURS = ("red", "blue", "green", "orange")
 KINDS = ("dress", "mug", "lamp", "chair")
+CHAIR = ((20, 10, 40, 140), (20, 70, 100, 85), (90, 70, 100, 140))
 
 
 def picture(colour: str, kind: str) -> bytes:
@@ -22,7 +23,7 @@ def picture(colour: str, kind: str) -> bytes:
         "dress": lambda: draw.polygon([(50, 10), (70, 10), (110, 140), (10, 140)], fill=colour),
         "mug": lambda: draw.rounded_rectangle((20, 40, 90, 130), 12, fill=colour),
         "lamp": lambda: draw.ellipse((20, 30, 100, 110), fill=colour),
-        "chair": lambda: [draw.rectangle(box, fill=colour) for box in ((20, 10, 40, 140), (20, 70, 100, 85), (90, 70, 100, 140))],
+        "chair": lambda: [draw.rectangle(box, fill=colour) for box in CHAIR],
     }  # fmt: skip
     shapes[kind]()
     out = io.BytesIO()
@@ -30,7 +31,9 @@ def picture(colour: str, kind: str) -> bytes:
     return out.getvalue()
 
 
-def make_product(colour: str = "red", kind: str = "dress", number: int = 0, image: bool = True, **fields: Any) -> Product:
+def make_product(
+    colour: str = "red", kind: str = "dress", number: int = 0, image: bool = True, **fields: Any
+) -> Product:
     path = f"Shop > {kind.title()}"
     category, _ = Category.objects.get_or_create(path=path, defaults={"name": kind.title(), "slug": kind})
     values = {

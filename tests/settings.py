@@ -4,8 +4,8 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "for tests only")
 
-from shop_demo.settings import *  # noqa: E402, F403
-from shop_demo.settings import DATABASES, MMREC, STORAGES  # noqa: E402
+from shop_demo.settings import *  # noqa: F403
+from shop_demo.settings import DATABASES, MMREC, STORAGES
 
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

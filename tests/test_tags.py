@@ -31,7 +31,9 @@ def test_what_a_shop_writes_is_escaped():
 
 def test_the_list_can_be_had_without_the_widget():
     make_shop(numbers=1)
-    html = render('{% get_recommendations "trending" k=2 as recs %}{% for card in recs %}[{{ card.product.pk }}]{% endfor %}')
+    html = render(
+        '{% get_recommendations "trending" k=2 as recs %}{% for card in recs %}[{{ card.product.pk }}]{% endfor %}'
+    )
     assert html.count("[") == 2
 
 

@@ -73,7 +73,7 @@ def test_a_worker_killed_ten_times_loses_and_doubles_nothing(worker):
                 time.sleep(0.05)
             time.sleep(0.11 * kill)  # another point of the work each time
             running.kill()
-        assert 0 < dirty(), "the kills came too late to be in the middle"
+        assert dirty() > 0, "the kills came too late to be in the middle"
         worker(MMREC_TEST_LEASE="4", MMREC_TEST_BATCH="256")
 
         def sweep() -> bool:

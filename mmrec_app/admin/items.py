@@ -27,7 +27,12 @@ class EncodeState(admin.SimpleListFilter):
     parameter_name = "encoding"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("done", _("up to date")), ("waiting", _("waiting")), ("parked", _("failed")), ("removed", _("removed"))]
+        return [
+            ("done", _("up to date")),
+            ("waiting", _("waiting")),
+            ("parked", _("failed")),
+            ("removed", _("removed")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Item]) -> QuerySet[Item]:
         match self.value():

@@ -18,7 +18,7 @@ class ListQuerySerializer(serializers.Serializer):
     item = serializers.CharField(
         required=False, max_length=255, help_text="Primary key of the product that the list is about."
     )
-    source = serializers.CharField(
+    source = serializers.CharField(  # type: ignore[assignment]
         required=False, default="", max_length=100, help_text="Catalogue of `item` (app.model); by default the first."
     )
     category = serializers.CharField(
@@ -29,7 +29,7 @@ class ListQuerySerializer(serializers.Serializer):
 
 
 class CardSerializer(serializers.Serializer):
-    source = serializers.CharField(help_text="The product's catalogue (app.model).")
+    source = serializers.CharField(help_text="The product's catalogue (app.model).")  # type: ignore[assignment]
     object_id = serializers.CharField(help_text="The product's primary key.")
     title = serializers.CharField()
     url = serializers.CharField()
@@ -53,11 +53,15 @@ class EventSerializer(serializers.Serializer):
 
     kind = serializers.ChoiceField(choices=EventKind.choices)
     item = serializers.CharField(max_length=255, help_text="The product's primary key.")
-    source = serializers.CharField(required=False, default="", max_length=100)
+    source = serializers.CharField(required=False, default="", max_length=100)  # type: ignore[assignment]
     quantity = serializers.IntegerField(required=False, default=1, min_value=1, max_value=10_000)
     impression = serializers.UUIDField(required=False, default=None, allow_null=True)
     key = serializers.CharField(
-        required=False, default=None, allow_null=True, max_length=100, help_text="A retry with the same key is harmless."
+        required=False,
+        default=None,
+        allow_null=True,
+        max_length=100,
+        help_text="A retry with the same key is harmless.",
     )
 
     def validate_kind(self, kind: str) -> str:
@@ -69,7 +73,7 @@ class EventSerializer(serializers.Serializer):
 
 
 class EventsSerializer(serializers.Serializer):
-    events = EventSerializer(many=True, allow_empty=False, max_length=MAX_EVENTS)
+    events = serializers.ListField(child=EventSerializer(), allow_empty=False, max_length=MAX_EVENTS)
 
 
 class EventsResultSerializer(serializers.Serializer):

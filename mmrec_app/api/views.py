@@ -51,9 +51,7 @@ class RecommendationsView(APIView):
         if "item" in given and (item := find_item(given["item"], given["source"])) is None:
             raise NotFound(f"no item stands for product {given['item']!r}.")
         try:
-            found = recommended_list(
-                placement, request._request, item=item, k=given["k"], filters=filters_of(given)
-            )
+            found = recommended_list(placement, request._request, item=item, k=given["k"], filters=filters_of(given))
         except MmrecError as error:
             raise ValidationError({"detail": str(error)}) from error
         response = Response(ListSerializer(found).data)
@@ -101,5 +99,3 @@ def _resolve(rows: list[dict]) -> tuple[list[NewEvent], list[str]]:
         else:
             events.append(NewEvent(row["kind"], item, row["quantity"], None, row["impression"], row["key"]))
     return events, unknown
-
-

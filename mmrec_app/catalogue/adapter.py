@@ -13,7 +13,7 @@ ImageSource = bytes | str | Path | IO[bytes] | Any
 
 
 class Catalogue:
-    """What a shop tells of one model. `model` and `text` are needed; everything else has a default that fits most shops.
+    """What a shop tells of one model. `model` and `text` are needed; the other defaults fit most shops.
 
     Every method takes the shop's own object, as `queryset` gives it.
     """
@@ -58,7 +58,7 @@ class Catalogue:
 
     def image_url(self, product: Any) -> str:
         """The picture a widget shows; by default the first of `images` that has an address."""
-        return next((image.url for image in self.images(product) if getattr(image, "url", "")), "")
+        return next(filter(None, (getattr(image, "url", "") for image in self.images(product))), "")
 
     def sites(self, product: Any) -> Iterable[int]:
         """Ids of the sites that sell it; none means all."""

@@ -43,7 +43,7 @@ def write_items(rows: Sequence[ItemData]) -> None:
     if not rows:
         return
     with connections[router.db_for_write(Item)].cursor() as cursor:
-        cursor.execute(UPSERT, {"now": timezone.now()} | _columns(rows))
+        cursor.execute(UPSERT, {"now": timezone.now(), **_columns(rows)})
 
 
 def _columns(rows: Sequence[ItemData]) -> dict[str, list[Any]]:

@@ -34,7 +34,7 @@ class SyncResult:
 
 
 def sync(catalogue: Catalogue, progress: Callable[[int], None] = lambda count: None) -> SyncResult:
-    """Writes what is new or changed and removes what is gone, a batch a transaction, so a stopped run keeps what it did.
+    """Writes what is new or changed, removes what is gone, a batch a transaction, so a stopped run keeps what it did.
 
     `progress` is called with the number of products seen since the last call.
     """

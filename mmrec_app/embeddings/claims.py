@@ -1,4 +1,4 @@
-"""Who encodes what: leases on dirty items, fenced by a token, so that no number of workers or crashes loses or doubles one."""
+"""Who encodes what: leases on dirty items, fenced by a token: no number of workers or crashes loses or doubles one."""
 
 import uuid
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ MAX_LAPSES = 8
 WAITING = Q(dirty_since__isnull=False, attempts__lt=MAX_ATTEMPTS, lapses__lt=MAX_LAPSES)
 PARKED = Q(dirty_since__isnull=False) & (Q(attempts__gte=MAX_ATTEMPTS) | Q(lapses__gte=MAX_LAPSES))
 
-# A lease found expired here has lapsed: its worker is gone. Lapsed items queue behind fresh ones, so that a poisonous one
-# cannot hold up the rest.
+# A lease found expired here has lapsed: its worker is gone. Lapsed items queue behind fresh ones, so that a poisonous
+# one cannot hold up the rest.
 CLAIM = """
 UPDATE mmrec_app_item AS item
 SET lease_until = now() + make_interval(secs => %(seconds)s), lease_token = %(token)s,
@@ -45,7 +45,12 @@ def claim(limit: int) -> Claim | None:
     """Leases up to `limit` waiting items to the caller; None when there are none."""
     token = uuid.uuid4()
     for lapses, size in ((f"< {ALONE_AFTER}", limit), (f"BETWEEN {ALONE_AFTER} AND {MAX_LAPSES - 1}", 1)):
-        values = {"seconds": conf().lease_seconds, "token": token, "attempts": MAX_ATTEMPTS, "limit": size}
+        values: dict[str, Any] = {
+            "seconds": conf().lease_seconds,
+            "token": token,
+            "attempts": MAX_ATTEMPTS,
+            "limit": size,
+        }
         with connections[router.db_for_write(Item)].cursor() as cursor:
             cursor.execute(CLAIM.format(lapses=lapses), values)
             if rows := cursor.fetchall():
@@ -88,7 +93,7 @@ def give_back(claimed: Claim) -> None:
 
 
 def encode_again(items: Any) -> int:
-    """Makes items dirty whatever their hash says, and forgets the hashes of their vectors so that nothing is skipped."""
+    """Makes items dirty whatever their hash says, and forgets their vectors' hashes, so that nothing is skipped."""
     ModalityVector.objects.filter(item__in=items).update(content_hash="")
     return items.filter(removed_at=None).update(
         dirty_since=timezone.now(), attempts=0, lapses=0, last_error="", **_freed()

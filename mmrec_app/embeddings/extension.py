@@ -18,6 +18,6 @@ def create_vector_extension(apps: Any, schema_editor: Any) -> None:
                 cursor.execute("CREATE EXTENSION vector")
         except ProgrammingError as error:
             raise ImproperlyConfigured(
-                f"pgvector's extension is missing in database {connection.settings_dict['NAME']!r} and cannot be created "
-                f"({error}). Let a superuser run there: CREATE EXTENSION vector;"
+                f"pgvector's extension is missing in database {connection.settings_dict['NAME']!r} and cannot be "
+                f"created ({error}). Let a superuser run there: CREATE EXTENSION vector;"
             ) from error

@@ -12,7 +12,6 @@ from mmrec_app.embeddings import partitions
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Artefact, Generation
 
-
 FIRST_DIMENSION = 256
 """Of generation 0, whose partitions the first migration makes."""
 
@@ -24,7 +23,7 @@ class ActiveGeneration:
 
 
 def ensure_first_generation() -> None:
-    """Generation 0, a fixed projection: there is always one that serves, also after `migrate`'s or `flush`'s fresh start."""
+    """Generation 0, a fixed projection: one always serves, also after the fresh start of `migrate` or `flush`."""
     if not Generation.objects.filter(state=Generation.State.ACTIVE).exists():
         Generation.objects.update_or_create(
             number=0,

@@ -52,7 +52,7 @@ def stored_hashes(item_ids: Iterable[int], encoder: str) -> dict[int, str]:
 
 
 def embeddings_of(item_ids: Sequence[int], encoders: Sequence[str]) -> dict[str, Vector]:
-    """Encoder -> (N, d) in the order of `item_ids`, NaN where an item has none; encoders without any vector are absent."""
+    """Encoder -> (N, d) in the order of `item_ids`, NaN where an item has none; encoders without vectors are absent."""
     place = {item_id: row for row, item_id in enumerate(item_ids)}
     found: dict[str, Vector] = {}
     with connections[router.db_for_read(ModalityVector)].cursor() as cursor:
@@ -88,7 +88,7 @@ def encoder_dimensions() -> dict[str, int]:
 
 
 def place(generation: Generation, item_ids: Sequence[int], joint: Vector) -> None:
-    """Upserts items' vectors (N, D) in a live generation; an item whose row is zero has no place and loses its old one."""
+    """Upserts items' vectors (N, D) in a live generation; an item whose row is zero loses the place it had."""
     somewhere = np.abs(joint).sum(axis=1) > 0
     ItemVector.objects.filter(
         generation=generation, item__in=[i for i, has in zip(item_ids, somewhere, strict=True) if not has]

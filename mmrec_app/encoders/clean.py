@@ -53,7 +53,7 @@ def clean_text(raw: str, limit: int = TEXT_LENGTH) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())[:limit].rstrip()
 
 
-def read_image(data: bytes, limits: ImageLimits = ImageLimits()) -> Image.Image:  # noqa: B008 (frozen)
+def read_image(data: bytes, limits: ImageLimits = ImageLimits()) -> Image.Image:
     """An upright RGB picture, transparency laid on white, the first frame of an animation.
 
     Raises `ImageRefused` saying why: too many bytes or pixels (before anything is decoded), damaged, or no picture.

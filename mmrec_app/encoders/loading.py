@@ -46,6 +46,6 @@ def load(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir
         return made(spec, source, device, dtype)
     except (OSError, ValueError, ImportError) as error:
         raise EncoderError(
-            f"{spec.modality} encoder {spec.model!r} cannot be loaded: {error}. Correct MMREC['ENCODERS'], or fetch the "
-            "model on this machine first (HF_HUB_OFFLINE must not be set for that)."
+            f"{spec.modality} encoder {spec.model!r} cannot be loaded: {error}. Correct MMREC['ENCODERS'], or fetch "
+            "the model on this machine first (HF_HUB_OFFLINE must not be set for that)."
         ) from error

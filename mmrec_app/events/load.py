@@ -15,12 +15,14 @@ COLUMNS = "visitor_id, item_id, kind, at, quantity, value"
 def load_events(rows: Iterable[EventRow], source: str) -> int:
     """Loads events in one transaction and returns their number; visitors that are not there yet are made.
 
-    Raises `MmrecError`, naming it, for an object that has no item or a kind that does not exist; nothing is loaded then.
+    Raises `MmrecError`, naming it, for an object without an item or a kind that does not exist; nothing is loaded then.
     """
     rows = list(rows)
     items = dict(Item.objects.filter(source=source).values_list("object_id", "id"))
     if missing := next((row for row in rows if row.object_id not in items), None):
-        raise MmrecError(f"event on {source} {missing.object_id!r}: no such item; run mmrec_sync before loading events.")
+        raise MmrecError(
+            f"event on {source} {missing.object_id!r}: no such item; run mmrec_sync before loading events."
+        )
     if odd := next((row for row in rows if row.kind not in EventKind.values), None):
         raise MmrecError(f"event kind {odd.kind!r} is unknown; kinds are {', '.join(EventKind.values)}.")
     with transaction.atomic():
@@ -51,6 +53,7 @@ def copy_events(rows: Iterable[tuple[Any, ...]]) -> int:
     ):
         copy.set_types(["int8", "int8", "text", "timestamptz", "int4", "numeric"])
         count = 0
-        for count, row in enumerate(rows, 1):
+        for row in rows:
             copy.write_row(row)
+            count += 1
     return count

@@ -67,10 +67,17 @@ def record(
     if found is None:
         logger.warning("%s of %r was not recorded: no item stands for it; run mmrec_sync.", kind, item)
         return False
-    who = visitor or (visitor_for(user) if user is not None else request and visitor_of(request, create=True))
+    who = visitor or _somebody(user, request)
     if who is None:
         raise MmrecError(f"event {kind!r} of {item!r} has no visitor; pass visitor=, user= or request=.")
     return record_many(who, [NewEvent(kind, found, quantity, value, impression, key, at)], site=site) == 1
+
+
+def _somebody(user: Any, request: HttpRequest | None) -> Visitor | None:
+    """An anonymous user is whoever the request is."""
+    if user is not None and user.is_authenticated:
+        return visitor_for(user)
+    return visitor_of(request, create=True) if request is not None else None
 
 
 def record_many(visitor: Visitor, events: Sequence[NewEvent], site: int | None = None) -> int:

@@ -1,6 +1,7 @@
 """What is popular, and what is on the rise."""
 
 import json
+from typing import Any
 
 from django.db import connections, router, transaction
 from django.utils import timezone
@@ -30,7 +31,7 @@ SET trending = excluded.trending, popular = excluded.popular, refreshed_at = exc
 def refresh_statistics() -> int:
     """Recounts every item's statistics from its events; returns how many items have any."""
     settings = conf()
-    values = {
+    values: dict[str, Any] = {
         "now": timezone.now(),
         "half_life": settings.trending_half_life_days,
         "days": settings.trending_days,

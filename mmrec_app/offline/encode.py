@@ -11,7 +11,7 @@ from django.db import transaction
 from mmrec_app.conf import conf
 from mmrec_app.embeddings import claims, vectors
 from mmrec_app.embeddings.generations import lock_active
-from mmrec_app.encoders import EncoderSpec, ImageLimits, cached
+from mmrec_app.encoders import Encoder, EncoderSpec, ImageLimits, cached
 from mmrec_app.encoders.image import decode_all
 from mmrec_app.exceptions import ImageRefused
 from mmrec_app.offline.content import read_contents
@@ -140,7 +140,7 @@ def _without(spec: EncoderSpec, contents: Mapping[int, Content], made: Sequence[
     return [content.item_id for content in contents.values() if not content.images]
 
 
-def _encoder(spec: EncoderSpec):
+def _encoder(spec: EncoderSpec) -> Encoder:
     settings = conf()
     return cached(spec, device=settings.device, dtype=settings.dtype, cache_dir=settings.cache)
 

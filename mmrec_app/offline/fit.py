@@ -66,7 +66,9 @@ def _fit(started_by: str) -> Generation:
     config = {
         "method": "pca",
         "encoders": list(tower.encoders),
-        "dimensions": {spec.modality: found[spec.identity].shape[1] for spec in conf().encoders if spec.identity in found},
+        "dimensions": {
+            spec.modality: found[spec.identity].shape[1] for spec in conf().encoders if spec.identity in found
+        },
         "items": len(item_ids),
         "started_by": started_by,
     }

@@ -34,7 +34,7 @@ def weighted_items(history: Sequence[Touch], weights: Mapping[str, float]) -> di
 
 
 def interests(vectors: Mapping[int, Vector], weights: Mapping[int, float]) -> list[Interest]:
-    """Groups touched items greedily, newest first, by cosine; the heaviest groups first (after PinnerSage, Pal et al. 2020)."""
+    """Groups touched items greedily, newest first, by cosine; heaviest first (after PinnerSage, Pal et al. 2020)."""
     groups: list[tuple[Vector, float]] = []
     for item, weight in weights.items():
         if item not in vectors:

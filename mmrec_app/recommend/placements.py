@@ -17,9 +17,7 @@ class Placement:
 
 PLACEMENTS = {
     "for_you": Placement((sources.personal, sources.trending, sources.popular)),
-    "similar": Placement(
-        (sources.similar, sources.stored, sources.same_category, sources.popular), needs_context=True
-    ),
+    "similar": Placement((sources.similar, sources.stored, sources.same_category, sources.popular), needs_context=True),
     "cart": Placement((sources.similar, sources.stored, sources.trending, sources.popular), needs_context=True),
     "trending": Placement((sources.trending, sources.popular)),
     "recently_viewed": Placement((sources.recent,), hides_purchased=False),

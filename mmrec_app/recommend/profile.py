@@ -35,9 +35,7 @@ def read_history(cursor: Any, visitor_id: int | None) -> History:
     cursor.execute(HISTORY, values)
     rows = cursor.fetchall()
     dismissed = frozenset(item for item, kind, _, _ in rows if kind == "dismiss")
-    touches = tuple(
-        Touch(item, kind, at) for item, kind, at, recent in rows if recent and item not in dismissed
-    )
+    touches = tuple(Touch(item, kind, at) for item, kind, at, recent in rows if recent and item not in dismissed)
     purchased = frozenset(item for item, kind, _, recent in rows if kind == "purchase" and not recent)
     return History(touches, dismissed, purchased)
 

@@ -28,12 +28,13 @@ GROUP BY item.id ORDER BY score DESC LIMIT %(k)s
 
 
 def personal(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
-    """What lies near what the visitor touched lately, each interest by its weight; not the touched things themselves."""
+    """What lies near what was touched lately, each interest by its weight; not the touched things themselves."""
     weights = weighted_items(profile.history, conf().event_weights)
     found = interests(vectors_of(profile.generation, list(weights)), weights)
     excluded = [*profile.excluded.union(touch.item_id for touch in profile.history)]
     lists = [
-        nearest(cursor, profile.generation, profile.dimension, one.vector, k, profile.filters, excluded) for one in found
+        nearest(cursor, profile.generation, profile.dimension, one.vector, k, profile.filters, excluded)
+        for one in found
     ]
     return _candidates("personal", merge(lists, [one.weight for one in found], k))
 

@@ -1,9 +1,9 @@
 """The item tower of a generation that was not trained yet: one linear block an encoder, side by side.
 
-Each encoder's vectors are centred, projected to a slice of the joint space of their own and normalised there; the slices
-of an item are scaled so that the whole is a unit vector. The inner product of two items is then the mean of their cosine
-similarities (Eq. 2) over the modalities they share, and a query that has one modality only (a photo, say) meets no noise
-from the others. `docs/training.md` says why slices and not a sum.
+Each encoder's vectors are centred, projected to a slice of the joint space of their own and normalised there; the
+slices of an item are scaled so that the whole is a unit vector. The inner product of two items is then the mean of
+their cosine similarities (Eq. 2) over the modalities they share, and a query that has one modality only (a photo, say)
+meets no noise from the others. `docs/training.md` says why slices and not a sum.
 """
 
 import hashlib
@@ -48,7 +48,7 @@ class Projection:
         return tuple(block.encoder for block in self.blocks)
 
     def __call__(self, vectors: Mapping[str, Array]) -> Array:
-        """Encoder identity -> (N, d_in), NaN rows where an item lacks that modality. Rows of items with none are zero."""
+        """Encoder identity -> (N, d_in), NaN rows where an item lacks it. Rows of items with none are zero."""
         count = len(next(iter(vectors.values())))
         joint = np.zeros((count, self.dimension), np.float32)
         start = 0
@@ -85,7 +85,7 @@ def widths(dimension: int, count: int) -> list[int]:
 
 
 def fixed_projection(dimensions: Mapping[str, int], dimension: int) -> Projection:
-    """Seeded orthogonal blocks for encoders of these output dimensions: the same on every machine, fitted to nothing."""
+    """Seeded orthogonal blocks for encoders of these dimensions: the same on every machine, fitted to nothing."""
     slices = widths(dimension, len(dimensions))
     blocks = (
         Block(name, _orthogonal(name, d_in, d_out))

@@ -1,4 +1,4 @@
-"""Reads the folder format: `items.parquet`, `interactions.parquet`, `images.tar`, each optional but the first two's one."""
+"""Reads the folder format: `items.parquet` or `interactions.parquet` or both, and `images.tar`, if there is one."""
 
 import json
 import tarfile

@@ -10,12 +10,13 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ACCOUNT = "nobody"
 """Root may not run Postgres; both servers then run as this account."""
 
 
-def account() -> dict[str, int]:
+def account() -> dict[str, Any]:
     """`user` and `group` for subprocesses: an unprivileged account under root, nothing otherwise."""
     if os.geteuid() != 0:
         return {}
@@ -102,4 +103,3 @@ def _free(number: int) -> bool:
         except OSError:
             return False
     return True
-

@@ -1,11 +1,14 @@
-"""Home, categories, products."""
+"""Home, categories, products, search."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from shop_demo.cart import MAX_QUANTITY, cart_of
-from shop_demo.listing import ancestors, below, list_products, with_pictures
+from shop_demo.categories import ancestors, below, main_tiles, with_pictures
+from shop_demo.listing import list_products
 from shop_demo.models import Category, Product
 from shop_demo.search import find, suggestions
 from shop_demo.tracking import track_view
@@ -13,8 +16,15 @@ from shop_demo.tracking import track_view
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    newest = Product.objects.filter(stock__gt=0).exclude(image="")[:12]
-    return render(request, "shop_demo/home.html", {"newest": newest[:8], "categories": with_pictures(parent=None)})
+    newest = list(Product.objects.filter(stock__gt=0)[:8])
+    values = {"newest": newest, "hero": hero(), "categories": main_tiles()}
+    return render(request, "shop_demo/home.html", values)
+
+
+def hero() -> list[Product]:
+    """Three pictures for the head of the shop, of different categories: of the newest products that have one."""
+    latest = Product.objects.filter(stock__gt=0).exclude(image="")[:60]
+    return list({product.category_id: product for product in reversed(latest)}.values())[-3:]
 
 
 @require_safe
@@ -22,7 +32,8 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     chosen = get_object_or_404(Category.objects.select_related("parent"), slug=slug)
     listing = list_products(below(chosen), request.GET)
     values = {"category": chosen, "ancestors": ancestors(chosen), "listing": listing}
-    values |= {"children": with_pictures(parent=chosen), "within": {"category": chosen.path}}
+    values |= {"children": with_pictures(chosen.children.all()), "picks": f"For you in {chosen.name}"}
+    values["within"] = {"category": chosen.path}
     return render(request, "shop_demo/category.html", values)
 
 
@@ -32,9 +43,16 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     track_view(chosen, request)
     in_cart = cart_of(request).quantities.get(str(chosen.pk), 0)
     values = {"product": chosen, "in_cart": in_cart, "most": min(chosen.stock - in_cart, MAX_QUANTITY)}
+    values["details"] = [(str(name).replace("_", " "), _words(value)) for name, value in chosen.attributes.items()]
     if chosen.category:
         values["ancestors"] = [*ancestors(chosen.category), chosen.category]
     return render(request, "shop_demo/product.html", values)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 @require_safe

@@ -79,5 +79,7 @@ def thanks(request: HttpRequest, pk: int) -> HttpResponse:
     if order is None or not (theirs or pk in request.session.get(ORDERS, [])):
         raise Http404
     return render(
-        request, "shop_demo/order.html", {"order": order, "bought": [l.product for l in order.lines.all() if l.product]}
+        request,
+        "shop_demo/order.html",
+        {"order": order, "bought": [line.product for line in order.lines.all() if line.product]},
     )

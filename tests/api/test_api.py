@@ -111,9 +111,8 @@ def test_a_category_and_price_narrow_a_list(client):
 
 def test_the_schema_is_whole_and_without_warnings(client, capsys):
     from drf_spectacular.drainage import GENERATOR_STATS
-    from drf_spectacular.validation import validate_schema
-
     from drf_spectacular.generators import SchemaGenerator
+    from drf_spectacular.validation import validate_schema
 
     schema = SchemaGenerator().get_schema(public=True)
     validate_schema(schema)

@@ -33,7 +33,10 @@ def test_a_query_of_one_modality_meets_only_that_one():
     np.testing.assert_allclose(query @ tower({"t": text, "i": image}).T, expected[:5] @ expected.T / 2**0.5, atol=1e-5)
 
 
-@pytest.mark.parametrize("make", [lambda: fixed_projection({"t": 40, "i": 40}, 30), lambda: fit_projection({"t": rows(), "i": rows()}, 30)])  # fmt: skip
+@pytest.mark.parametrize(
+    "make",
+    [lambda: fixed_projection({"t": 40, "i": 40}, 30), lambda: fit_projection({"t": rows(), "i": rows()}, 30)],
+)
 def test_missing_modalities_leave_unit_or_zero_vectors(make):
     text, image = rows(3), rows(3)
     text[1], image[1:] = np.nan, np.nan

@@ -12,7 +12,7 @@ from mmrec_app.types import Recommendations
 
 
 class Command(BaseCommand):
-    help = "Prints a list as a visitor would get it, with scores, the rung it came from and the generation it was made with."
+    help = "Prints a list as a visitor would get it, with scores, its rung and the generation it was made with."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("placement", choices=sorted(PLACEMENTS))

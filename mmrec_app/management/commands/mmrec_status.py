@@ -36,4 +36,8 @@ def _status() -> dict[str, Any]:
     )
     oldest = counts.pop("oldest")
     waiting = round((timezone.now() - oldest).total_seconds(), 1) if oldest else 0
-    return counts | {"oldest_change_s": waiting, "generation": active_generation().number, "events": Event.objects.count()}
+    return counts | {
+        "oldest_change_s": waiting,
+        "generation": active_generation().number,
+        "events": Event.objects.count(),
+    }

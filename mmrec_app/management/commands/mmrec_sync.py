@@ -11,7 +11,7 @@ from mmrec_app.models import Item
 
 class Command(BaseCommand):
     help = (
-        "Brings the items in step with the shop's products: adds what is new, updates what changed, removes what is gone. "
+        "Brings the items in step with the products: adds what is new, updates what changed, removes what is gone. "
         "Run it once after installing, and after anything that bypasses Django's signals (bulk updates, raw SQL)."
     )
 

@@ -1,5 +1,6 @@
 // Tells the shop which recommended product was clicked. Without this script the lists work the same, only uncounted.
-document.addEventListener("click", (event) => {
+const report = (event) => {
+  if (event.button > 1) return;
   const item = event.target.closest?.(".mmrec-item");
   const list = item?.closest(".mmrec");
   if (!list || !event.target.closest("a")) return;
@@ -17,4 +18,6 @@ document.addEventListener("click", (event) => {
     headers: { "Content-Type": "application/json", "X-CSRFToken": list.dataset.csrf },
     body: JSON.stringify({ events: [click] }),
   }).catch(() => {});
-});
+};
+document.addEventListener("click", report);
+document.addEventListener("auxclick", report); // the middle button opens a new tab

@@ -14,8 +14,8 @@ from shop_demo.importing.products import load_images, load_products
 
 class Command(BaseCommand):
     help = (
-        "Loads a folder (items.parquet, images.tar, interactions.parquet; docs/data.md) into the shop. It can be stopped "
-        "and run again: what is loaded stays, what is missing is loaded."
+        "Loads a folder (items.parquet, images.tar, interactions.parquet; docs/data.md) into the shop. It can be "
+        "stopped and run again: what is loaded stays, what is missing is loaded."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
