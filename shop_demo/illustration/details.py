@@ -212,6 +212,8 @@ def details(form: str, look: Look) -> dict[str, str]:
     rng = Random(f"{form} {look.seed}")
     options = {**CHOICES[form], **STYLED.get(look.style, {}).get(form, {})}
     chosen = _agreed(form, {name: rng.choice(options[name]) for name in CHOICES[form]})
+    if look.pattern != "plain" and chosen.get("front", "").endswith("print"):
+        chosen["front"] = "pocket"
     return {name: value for name, value in chosen.items() if value}
 
 
