@@ -102,8 +102,8 @@ def _legs(sheet: Sheet, look: Look, cut: Cut, paint: str, tone: str) -> None:
 
 
 def _leg_folds(sheet: Sheet, look: Look, cut: Cut, tone: str, side: int) -> None:
-    crease(sheet, tone, (300 + side * 2, cut.fork - 12), (300 + side * cut.hip * 0.62, cut.fork - 46), 24, 0.34, -side * 6)
-    crease(sheet, tone, (300 + side * 4, cut.fork + 14), (300 + side * cut.hip * 0.6, cut.fork + 16), 20, 0.26, -side * 8)
+    crease(sheet, tone, (300 + side * 2, cut.fork - 12), (300 + side * cut.hip * 0.62, cut.fork - 46), 24, 0.26, -side * 6)
+    crease(sheet, tone, (300 + side * 4, cut.fork + 14), (300 + side * cut.hip * 0.6, cut.fork + 16), 20, 0.18, -side * 8)
     crease(sheet, tone, (300 + side * cut.hip, cut.fork - 30), (300 + side * cut.hip * 0.5, cut.fork + 4), 22, 0.2, side * 8)
     width = cut.knee_width
     for shift in (0, 34):
@@ -197,7 +197,7 @@ def jeans(sheet: Sheet, look: Look) -> None:
         _denim_seams(sheet, look, cut)
         _waistband(sheet, cut, paint, look.base)
         for x in (-0.86, -0.4, 0.4, 0.86):
-            solid(sheet, box(296 + x * cut.waist, cut.top - 12, 8, 34, 2), paint, look.base, 0.8, 4)
+            solid(sheet, box(296 + x * cut.waist, cut.top - 9, 8, 30, 2), paint, look.base, 0.8, 4)
         button(sheet, 302, cut.top + 7, 6.5, "#b98a4e")
 
 
@@ -266,7 +266,7 @@ def _denim_seams(sheet: Sheet, look: Look, cut: Cut) -> None:
         seam(sheet, half((cut.waist + 4, cut.top + 70), (cut.hip - 10, cut.top + 110, cut.hip - 10, cut.fork, 4 + cut.apart + cut.knee_width, cut.knee), (cut.outer - 9, cut.knee + 70, cut.outer - 9, cut.hem - 90, cut.outer - 9, cut.hem - 6), side=side, close=False), look.base, 0.3)
     thread(sheet, look, trace((318, cut.top + 20), (318, cut.top + 84), (314, cut.top + 110, 308, cut.top + 118, 302, cut.top + 122), close=False))
     thread(sheet, look, trace((304, cut.top + 20), (304, cut.fork - 4), close=False))
-    for x in (-cut.waist * 0.5 - 3, cut.waist * 0.5 + 3, -cut.waist - 12, cut.waist + 12):
+    for x in (-cut.waist * 0.5 - 3, cut.waist * 0.5 + 3, -cut.waist - 3, cut.waist + 3):
         sheet.fill(circle(300 + x, cut.top + (28 if abs(x) < cut.waist else 74), 2.4), "#b98a4e")
 
 
