@@ -1,0 +1,91 @@
+"""Turns the catalogue into products with pictures, a batch a transaction."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from shop_demo.importing.products import load_categories
+from shop_demo.models import Category, Product
+from shop_demo.seeding import progress
+from shop_demo.seeding.goods import Goods
+from shop_demo.seeding.pictures import drawing, pictures
+
+BATCH = 32
+
+
+def load_products(goods: Sequence[Goods], said: Callable[[int], object]) -> int:
+    """Makes the products that no earlier run made, and returns their number.
+
+    What an earlier run made is never looked at again: edited it stays edited, deleted it stays deleted.
+    """
+    start = progress.done(progress.PRODUCTS)
+    said(min(start, len(goods)))
+    if start >= len(goods):
+        return 0
+    categories = load_categories({one.category for one in goods}, "")
+    with drawing() as pool:
+        for at in range(start, len(goods), BATCH):
+            batch = goods[at : at + BATCH]
+            _load(batch, list(pictures(pool, batch)), categories)
+            said(len(batch))
+    return len(goods) - start
+
+
+def restore_pictures(goods: Sequence[Goods]) -> int:
+    """Draws again what the products name and the storage has lost; returns how many there were."""
+    by_id = {one.external_id: one for one in goods}
+    lost = [
+        product
+        for product in Product.objects.filter(external_id__in=by_id)
+        if product.image.name == f"products/{_picture(by_id[product.external_id])}"
+        and not product.image.storage.exists(product.image.name)
+    ]
+    if lost:
+        with drawing() as pool:
+            drawn = pictures(pool, [by_id[product.external_id] for product in lost])
+            for product, picture in zip(lost, drawn, strict=True):
+                product.image.storage.save(product.image.name, ContentFile(picture))
+    return len(lost)
+
+
+@transaction.atomic
+def _load(goods: Sequence[Goods], drawn: Sequence[bytes], categories: dict[str, Category]) -> None:
+    made = [_product(one, categories[one.category]) for one in goods]
+    for product, one, picture in zip(made, goods, drawn, strict=True):
+        _store(product, one, picture)
+    published = {one.external_id: timezone.now() - timedelta(days=one.age_days) for one in goods}
+    Product.objects.bulk_create(made)
+    for product in made:
+        product.created_at = published[product.external_id or ""]  # bulk_create has set it to now
+    Product.objects.bulk_update(made, ["created_at"])
+    progress.mark(progress.PRODUCTS, goods[-1].number + 1)
+
+
+def _store(product: Product, piece: Goods, picture: bytes) -> None:
+    """A run that was killed may have left the picture there, or half of it."""
+    field = product._meta.get_field("image")
+    name = field.generate_filename(product, _picture(piece))
+    product.image.storage.delete(name)
+    product.image.save(_picture(piece), ContentFile(picture), save=False)
+
+
+def _picture(piece: Goods) -> str:
+    return f"demo/{piece.number:04d}-{slugify(piece.title)[:60]}.jpg"
+
+
+def _product(piece: Goods, category: Category) -> Product:
+    return Product(
+        external_id=piece.external_id,
+        slug=f"{slugify(piece.title)[:150]}-{piece.number:04d}",
+        title=piece.title,
+        description=piece.description,
+        brand=piece.brand,
+        category=category,
+        price=piece.price,
+        stock=piece.stock,
+        attributes=piece.attributes,
+    )

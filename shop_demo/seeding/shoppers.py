@@ -1,0 +1,34 @@
+"""All that all shoppers did, and what the demo's own shopper did."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from shop_demo.seeding.catalogue import SEED
+from shop_demo.seeding.goods import Goods
+from shop_demo.seeding.sessions import Deed, history, world
+from shop_demo.seeding.truth import ROMANTIC
+
+ADA = 2**21
+"""Where the random numbers of the demo's shopper start; her taste is that of `ROMANTIC`."""
+ADA_SESSIONS = 5
+
+
+def deeds(goods: Sequence[Goods], shoppers: int, progress: Callable[[int], object] = lambda count: None) -> list[Deed]:
+    """The earliest first. `progress` is called once a shopper."""
+    here = world(goods, shoppers, SEED)
+    done: list[Deed] = []
+    for shopper in range(shoppers):
+        done += history(here, shopper, np.random.default_rng([SEED, 2**22, shopper]))
+        progress(1)
+    return sorted(done, key=lambda deed: -deed.ago)
+
+
+def ada_deeds(goods: Sequence[Goods]) -> list[Deed]:
+    """The past of the demo's shopper, with at least one purchase in it."""
+    here = world(goods, ROMANTIC + 1, SEED)
+    rng = np.random.default_rng([SEED, ADA])
+    while True:
+        done = history(here, ROMANTIC, rng, ADA_SESSIONS)
+        if any(deed.kind == "purchase" for deed in done):
+            return done

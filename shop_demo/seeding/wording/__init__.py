@@ -1,0 +1,1 @@
+"""The sentences descriptions are composed of."""
