@@ -84,7 +84,7 @@ def _stems(sheet: Sheet, y: float, r: float) -> None:
     """What glass shows of a bunch: its stems, down to the water."""
     for index in range(8):
         part = index / 3.5 - 1
-        sheet.line(f"M{300 + part * r * 0.6:.1f} {y + 26:.1f} Q{300 + part * 12:.1f} {y + 130:.1f} {300 - part * 22:.1f} {y + 262:.1f}", "#7f9a62", 3, 0.8)
+        sheet.line(f"M{300 + part * r * 0.6:.1f} {y + 26:.1f} Q{300 + part * 26:.1f} {y + 120:.1f} {300 - part * 34:.1f} {y + 256:.1f}", "#7f9a62", 2, 0.7)
 
 
 def _vase_body(sheet: Sheet, look: Look, profile: Profile, facts: Facts) -> None:
@@ -94,7 +94,7 @@ def _vase_body(sheet: Sheet, look: Look, profile: Profile, facts: Facts) -> None
     if facts["shape"] == "ring":
         _ring(sheet, look, profile)
     elif facts["material"] == "glass":
-        glassy(sheet, d, look.base, profile, 0.17)
+        glassy(sheet, d, look.base, profile, 0.17, look.paint(sheet))
         r, y = profile[0]
         sheet.line(ellipse(300, y, r, r * 0.17), darker(look.base, 0.3), 3, 0.55)
     else:
@@ -181,7 +181,7 @@ def _pot(sheet: Sheet, look: Look, profile: Profile, facts: Facts) -> None:
         straw = "#cda968"
         rounded(sheet, d, weave(sheet, straw, 15), straw, 0.1)
         with sheet.within(d):
-            rounded(sheet, f"{hoop(160, y + 84, 0.12)} V600 H140 Z", weave(sheet, look.base, 15), look.base, 0.1)
+            rounded(sheet, f"{hoop(160, y + 84, 0.12)} V600 H140 Z", weave(sheet, look.base, 15) if look.pattern == "plain" else look.paint(sheet, scale=0.8), look.base, 0.1)
     else:
         tone = {"terracotta": mix("#bd6b47", look.base, 0.45), "concrete": mix("#b6b4b0", look.base, 0.5)}.get(material, look.base)
         paint = tone if tone != look.base and look.pattern == "plain" else look.paint(sheet)

@@ -11,6 +11,10 @@ OFF_STYLE = 0.15
 """How often a product borrows from another style: no shop is that tidy."""
 
 
+DRAWN_ON_PLAIN = ("rings", "arches", "blocks")
+"""Designs of a rug that would fight with a pattern."""
+
+
 def details(form: str, look: Look) -> Facts:
     """The same for the same form, style and seed; empty for a form of another department."""
     variants = VARIANTS.get(form, ())
@@ -21,6 +25,8 @@ def details(form: str, look: Look) -> Facts:
     if not fitting or rng.random() < OFF_STYLE:
         fitting = [facts for _, facts in variants]
     facts = dict(rng.choice(fitting))
+    if look.pattern != "plain" and facts.get("detail") in DRAWN_ON_PLAIN:
+        facts["detail"] = "bound edge"
     for name, options in EXTRAS.get(form, {}).items():
         facts[name] = rng.choice(options)
     return facts
@@ -79,8 +85,8 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
         _variant("minimal", back="curved back", material="oak", seat="upholstered seat"),
         _variant("retro", back="shell back", material="beech", seat="moulded seat"),
         _variant("retro sporty", back="curved back", material="steel", seat="upholstered seat"),
-        _variant("romantic boho", back="spindle back", material="beech", seat="wooden seat"),
-        _variant("minimal sporty", back="ladder back", material="beech", seat="wooden seat"),
+        _variant("romantic boho", back="spindle back", material="painted beech", seat="seat pad"),
+        _variant("minimal sporty", back="ladder back", material="beech", seat="seat pad"),
         _variant("boho", back="cane back", material="bamboo", seat="upholstered seat"),
     ),
     "armchair": (
@@ -97,13 +103,13 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
     ),
     "stool": (
         _variant("classic romantic", shape="footstool", legs="walnut", seat="upholstered seat"),
-        _variant("classic boho", shape="milking stool", legs="oak", seat="wooden seat"),
+        _variant("classic boho", shape="milking stool", legs="oak", seat="painted seat"),
         _variant("minimal", shape="three-legged", legs="beech", seat="painted seat"),
         _variant("minimal sporty", shape="bar stool", legs="black steel", seat="upholstered seat"),
         _variant("retro sporty", shape="bar stool", legs="steel", seat="upholstered seat"),
         _variant("retro", shape="three-legged", legs="walnut", seat="upholstered seat"),
         _variant("romantic boho", shape="pouffe", legs="none", seat="upholstered seat"),
-        _variant("boho", shape="bar stool", legs="bamboo", seat="wooden seat"),
+        _variant("boho", shape="bar stool", legs="bamboo", seat="upholstered seat"),
         _variant("retro sporty minimal", shape="pouffe", legs="none", seat="upholstered seat"),
     ),
     "cushion": (
@@ -132,10 +138,10 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
     "throw": (
         _variant("classic minimal", shape="folded", material="wool", detail="fringe"),
         _variant("classic romantic", shape="folded", material="cashmere", detail="bound edge"),
-        _variant("minimal sporty", shape="folded", material="cotton", detail="plain edge"),
+        _variant("minimal sporty", shape="draped", material="cotton", detail="plain edge"),
         _variant("minimal boho romantic", shape="folded", material="chunky knit", detail="ribbed edge"),
-        _variant("retro sporty", shape="folded", material="wool", detail="stripe"),
-        _variant("boho romantic retro", shape="folded", material="cotton", detail="tassels"),
+        _variant("retro sporty", shape="draped", material="wool", detail="fringe"),
+        _variant("boho romantic retro", shape="draped", material="cotton", detail="tassels"),
     ),
     "vase": (
         _variant("classic", shape="urn", material="porcelain"),
@@ -219,22 +225,22 @@ VARIANTS: dict[str, tuple[Variant, ...]] = {
     ),
     "plate": (
         _variant("classic", shape="rimmed", material="porcelain", detail="banded rim"),
-        _variant("classic romantic", shape="rimmed", material="porcelain", detail="patterned rim"),
+        _variant("classic romantic", shape="rimmed", material="porcelain", detail="coloured rim"),
         _variant("minimal", shape="coupe", material="stoneware", detail="raw edge"),
         _variant("minimal sporty", shape="coupe", material="porcelain", detail="plain"),
-        _variant("retro", shape="coupe", material="glazed ceramic", detail="patterned centre"),
+        _variant("retro", shape="coupe", material="glazed ceramic", detail="coloured centre"),
         _variant("retro sporty", shape="rimmed", material="enamel", detail="banded rim"),
-        _variant("romantic", shape="scalloped", material="porcelain", detail="patterned rim"),
+        _variant("romantic", shape="scalloped", material="porcelain", detail="coloured rim"),
         _variant("boho", shape="coupe", material="stoneware", detail="reactive glaze"),
-        _variant("boho romantic", shape="coupe", material="glazed ceramic", detail="patterned centre"),
+        _variant("boho romantic", shape="coupe", material="glazed ceramic", detail="coloured centre"),
     ),
     "bowl": (
         _variant("classic", shape="footed", material="porcelain", detail="banded rim"),
-        _variant("classic romantic", shape="footed", material="porcelain", detail="patterned outside"),
+        _variant("classic romantic", shape="footed", material="porcelain", detail="pale inside"),
         _variant("minimal", shape="half sphere", material="stoneware", detail="raw foot"),
         _variant("minimal sporty", shape="straight", material="stoneware", detail="plain"),
         _variant("retro sporty", shape="straight", material="enamel", detail="banded rim"),
-        _variant("retro", shape="flared", material="glazed ceramic", detail="patterned outside"),
+        _variant("retro", shape="flared", material="glazed ceramic", detail="pale inside"),
         _variant("romantic", shape="scalloped", material="glazed ceramic", detail="plain"),
         _variant("boho", shape="half sphere", material="acacia wood", detail="painted outside"),
         _variant("boho minimal", shape="flared", material="stoneware", detail="raw foot"),

@@ -143,7 +143,7 @@ def pendant_lamp(sheet: Sheet, look: Look) -> None:
     _cap(sheet, top, METALS["brass"] if look.style in ("classic", "romantic", "retro") else METALS["black steel"])
     if facts["material"] == "glass":
         bulb(sheet, 300, (top[1] + bottom[1]) / 2, 22)
-        glassy(sheet, d, look.base, profile, 0.14)
+        glassy(sheet, d, look.base, profile, 0.14, look.paint(sheet))
         sheet.line(ellipse(300, bottom[1], bottom[0], bottom[0] * 0.15), darker(look.base, 0.3), 2, 0.6)
     else:
         _hanging_shade(sheet, look, profile, d, facts["material"])
@@ -169,6 +169,8 @@ def _hanging_shade(sheet: Sheet, look: Look, profile: Profile, d: str, material:
     rounded(sheet, d, paint, tone, 0.15 if material in ("linen", "paper", "rattan") else 0.8)
     if material in ("linen", "paper", "rattan"):
         sheet.fill(d, sheet.radial((0, WARM, 0.6), (0.6, WARM, 0.2), (1, WARM, 0), at=(0.48, 0.62, 0.52)))
+    if material == "rattan" and look.pattern != "plain":
+        sheet.fill(d, look.paint(sheet), 0.45)
     if material == "paper":
         for step in range(1, 16):
             height = profile[0][1] + (y - profile[0][1]) * step / 16

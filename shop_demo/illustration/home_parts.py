@@ -140,16 +140,16 @@ def opening(sheet: Sheet, y: float, r: float, tone: str, tilt: float = 0.16, lip
     sheet.line(ellipse(x, y, r, r * tilt), dark, 0.9, 0.4)
 
 
-def glassy(sheet: Sheet, d: str, tone: str, profile: Profile, tilt: float = 0.16, x: float = MIDDLE) -> None:
-    """Coloured glass: one sees through its middle; its edges gather the colour."""
+def glassy(sheet: Sheet, d: str, tone: str, profile: Profile, tilt: float = 0.16, paint: str = "") -> None:
+    """Coloured glass: one sees through its middle; its edges gather the colour. A pattern is painted on it."""
     dark = darker(tone, 0.35)
-    sheet.fill(d, tone, 0.42)
+    sheet.fill(d, paint or tone, 0.5 if paint.startswith("url") else 0.42)
     sheet.fill(d, sheet.linear((0, dark, 0.6), (0.1, tone, 0.35), (0.35, "#ffffff", 0.12), (0.65, tone, 0.1), (0.9, tone, 0.45), (1, dark, 0.65)))
     with sheet.within(d):
         sheet.soft_line(d, dark, 18, 0.4)
         bottom, y = profile[-1]
-        sheet.fill(ellipse(x, y - 7, bottom * 0.9, bottom * tilt), dark, 0.28)
-    shine(sheet, profile, 0.75, x)
+        sheet.fill(ellipse(MIDDLE, y - 7, bottom * 0.9, bottom * tilt), dark, 0.28)
+    shine(sheet, profile, 0.75)
     sheet.line(d, dark, 1.6, 0.6)
 
 
