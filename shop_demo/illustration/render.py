@@ -7,13 +7,28 @@ from io import BytesIO
 from PIL import Image
 from resvg_py import svg_to_bytes
 
-from shop_demo.illustration import home_decor, home_light, home_seats, home_textiles, kitchen_pots, kitchen_ware
+from shop_demo.illustration import (
+    bottoms,
+    coats,
+    dresses,
+    home_decor,
+    home_light,
+    home_seats,
+    home_textiles,
+    kitchen_pots,
+    kitchen_ware,
+    shoes,
+    tops,
+)
 from shop_demo.illustration.look import Look
 from shop_demo.illustration.svg import Sheet
 
 Form = Callable[[Sheet, Look], None]
 
-FORMS: dict[str, Form] = {**home_decor.FORMS, **home_light.FORMS, **home_seats.FORMS, **home_textiles.FORMS, **kitchen_ware.FORMS, **kitchen_pots.FORMS}
+WORN = (dresses, tops, bottoms, coats, shoes)
+LIVED_WITH = (home_light, home_seats, home_textiles, home_decor, kitchen_ware, kitchen_pots)
+
+FORMS: dict[str, Form] = {name: form for module in (*WORN, *LIVED_WITH) for name, form in module.FORMS.items()}
 """What can be drawn, by the name a shopper would call it."""
 
 
