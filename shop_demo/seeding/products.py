@@ -38,18 +38,20 @@ def load_products(goods: Sequence[Goods], said: Callable[[int], object]) -> int:
 def restore_pictures(goods: Sequence[Goods]) -> int:
     """Draws again what the products name and the storage has lost; returns how many there were."""
     by_id = {one.external_id: one for one in goods}
-    lost = [
-        product
-        for product in Product.objects.filter(external_id__in=by_id)
-        if product.image.name == f"products/{_picture(by_id[product.external_id])}"
-        and not product.image.storage.exists(product.image.name)
-    ]
+    products = Product.objects.filter(external_id__in=by_id)
+    lost = [product.image for product in products if _is_lost(product, by_id[product.external_id or ""])]
     if lost:
+        pieces = {picture_name(one): one for one in goods}
         with drawing() as pool:
-            drawn = pictures(pool, [by_id[product.external_id] for product in lost])
-            for product, picture in zip(lost, drawn, strict=True):
-                product.image.storage.save(product.image.name, ContentFile(picture))
+            drawn = pictures(pool, [pieces[str(image.name)] for image in lost])
+            for image, picture in zip(lost, drawn, strict=True):
+                image.storage.save(image.name, ContentFile(picture))
     return len(lost)
+
+
+def _is_lost(product: Product, piece: Goods) -> bool:
+    image = product.image
+    return image.name == picture_name(piece) and not image.storage.exists(image.name)
 
 
 @transaction.atomic
@@ -67,14 +69,13 @@ def _load(goods: Sequence[Goods], drawn: Sequence[bytes], categories: dict[str, 
 
 def _store(product: Product, piece: Goods, picture: bytes) -> None:
     """A run that was killed may have left the picture there, or half of it."""
-    field = product._meta.get_field("image")
-    name = field.generate_filename(product, _picture(piece))
-    product.image.storage.delete(name)
-    product.image.save(_picture(piece), ContentFile(picture), save=False)
+    storage, name = product.image.storage, picture_name(piece)
+    storage.delete(name)
+    product.image.name = storage.save(name, ContentFile(picture))
 
 
-def _picture(piece: Goods) -> str:
-    return f"demo/{piece.number:04d}-{slugify(piece.title)[:60]}.jpg"
+def picture_name(piece: Goods) -> str:
+    return f"products/demo/{piece.number:04d}-{slugify(piece.title)[:60]}.jpg"
 
 
 def _product(piece: Goods, category: Category) -> Product:

@@ -13,10 +13,10 @@ from shop_demo.seeding.traits import Traits, traits_of
 
 DAYS = 90
 DAY = 86400.0
-NOISE = 0.08
+NOISE = 0.06
 """Which part of the views is mere curiosity about what is well known."""
-STAYS = 0.72
-SHARPNESS, FAME = 1.3, 0.9
+STAYS = 0.6
+SHARPNESS, FAME = 2.0, 1.3
 """How strictly taste, and how strongly renown, decides what is looked at."""
 SEVERAL = frozenset({"mug", "plate", "bowl", "candle"})
 CANDLE = FORM_NAMES.index("candle")

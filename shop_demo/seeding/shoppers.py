@@ -7,11 +7,13 @@ import numpy as np
 from shop_demo.seeding.catalogue import SEED
 from shop_demo.seeding.goods import Goods
 from shop_demo.seeding.sessions import Deed, history, world
-from shop_demo.seeding.truth import ROMANTIC
+from shop_demo.seeding.truth import ROMANTIC, SPORTY
 
 ADA = 2**21
 """Where the random numbers of the demo's shopper start; her taste is that of `ROMANTIC`."""
 ADA_SESSIONS = 5
+KNOWN_SESSIONS = 12
+"""Of the two shoppers who are known by name."""
 
 
 def deeds(goods: Sequence[Goods], shoppers: int, progress: Callable[[int], object] = lambda count: None) -> list[Deed]:
@@ -19,7 +21,8 @@ def deeds(goods: Sequence[Goods], shoppers: int, progress: Callable[[int], objec
     here = world(goods, shoppers, SEED)
     done: list[Deed] = []
     for shopper in range(shoppers):
-        done += history(here, shopper, np.random.default_rng([SEED, 2**22, shopper]))
+        sessions = KNOWN_SESSIONS if shopper in (ROMANTIC, SPORTY) else None
+        done += history(here, shopper, np.random.default_rng([SEED, 2**22, shopper]), sessions)
         progress(1)
     return sorted(done, key=lambda deed: -deed.ago)
 

@@ -34,7 +34,8 @@ class Truth:
     def ndcg(self, visitor_key: str, external_ids: list[str], k: int = 20) -> float:
         """NDCG@k of a list: the gain of a product is the part of the catalogue that the shopper likes less, cubed."""
         row = self.utility[self.visitor_keys.index(visitor_key)]
-        gain = dict(zip(self.external_ids, (np.argsort(np.argsort(row)) / (len(row) - 1)) ** 3, strict=True))
+        liked_less = np.searchsorted(np.sort(row), row) / (len(row) - 1)
+        gain = dict(zip(self.external_ids, liked_less**3, strict=True))
         discount = 1 / np.log2(np.arange(k) + 2)
         found = np.array([gain.get(one, 0.0) for one in external_ids[:k]])
         ideal = np.sort(np.array(list(gain.values())))[::-1][:k]

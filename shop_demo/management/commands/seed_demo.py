@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from mmrec_app.events import refresh_statistics
+from shop_demo.seeding import progress
 from shop_demo.seeding.ada import ensure_ada
 from shop_demo.seeding.catalogue import PRODUCTS, catalogue
 from shop_demo.seeding.events import SOURCE, load_shoppers
@@ -34,7 +35,8 @@ class Command(BaseCommand):
         restored = restore_pictures(goods)
         if made or restored:
             self.stdout.write(f"products: {made} made, {restored} pictures restored")
-        call_command("mmrec_sync", source=SOURCE, stdout=self.stdout)
+        if made or restored or not progress.done(progress.EVENTS):
+            call_command("mmrec_sync", source=SOURCE, stdout=self.stdout)
         shoppers = options["shoppers"]
         if loaded := self._step("shoppers", shoppers, lambda said: load_shoppers(goods, shoppers, said)):
             refresh_statistics()

@@ -1,5 +1,6 @@
 """Composes a description: an opening, the details, the material with its care, a word on the style."""
 
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from shop_demo.illustration import Look
@@ -56,7 +57,7 @@ def describe(kind: Kind, look: Look, facts: dict[str, str], material: str, turn:
     return " ".join(filter(None, sentences))
 
 
-def materials_of(kind: Kind) -> dict[str, tuple[str, ...]]:
+def materials_of(kind: Kind) -> Mapping[str, Sequence[str]]:
     return SOFT_FORMS.get(kind.form, MATERIALS[kind.department])
 
 

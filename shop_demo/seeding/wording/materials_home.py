@@ -135,6 +135,10 @@ ROOM = {
         "The beech is steam-bent and joined without screws; wipe it with a damp cloth.",
         "Solid beech from managed forests, sealed with hard wax; a damp cloth keeps it clean.",
     ),
+    "painted beech": (
+        "The painted beech has softly rubbed edges; wipe it with a damp cloth.",
+        "Painted beech, joined the old way; felt pads are included.",
+    ),
     "white-painted beech": (
         "The white-painted beech has softly rubbed edges; wipe it with a damp cloth.",
         "White-painted beech, joined the old way; felt pads are included.",
