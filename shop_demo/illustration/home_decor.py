@@ -1,7 +1,6 @@
 """What stands and hangs about: vases, plant pots, candles, mirrors, clocks."""
 
 import math
-from contextlib import AbstractContextManager
 
 from shop_demo.illustration.colours import INK, brightness, darker, lighter, mix
 from shop_demo.illustration.home_details import Facts, details
@@ -12,6 +11,7 @@ from shop_demo.illustration.home_parts import (
     Profile,
     glassy,
     grain,
+    grown,
     hoop,
     leg,
     marble,
@@ -56,18 +56,14 @@ POTS: dict[str, Profile] = {
 }
 
 
-def grown(sheet: Sheet, scale: float) -> AbstractContextManager[None]:
-    """Larger or smaller, standing where it stood."""
-    return sheet.moved(f"translate(300 514) scale({scale}) translate(-300 -514)")
-
-
 def vase(sheet: Sheet, look: Look) -> None:
     facts = details("vase", look)
     stage(sheet, look, 448)
     profile = [(r * look.between(0.95, 1.05), y) for r, y in VASES[facts["shape"]]]
     ground_shadow(sheet, 302, 522, 240 if facts["shape"] == "ring" else max(profile[-1][0] * 2.8, 170))
     empty = facts["content"] == "empty"
-    with grown(sheet, 1.16 if empty else 0.94):
+    size = 1.16 if empty else 0.94
+    with grown(sheet, size, size):
         r, y = profile[0]
         if not empty and facts["material"] != "glass":
             opening(sheet, y, r, look.base, 0.17, 5)
@@ -146,7 +142,8 @@ def _ring(sheet: Sheet, look: Look, profile: Profile) -> None:
 def plant_pot(sheet: Sheet, look: Look) -> None:
     facts = details("plant pot", look)
     stage(sheet, look, 452)
-    with grown(sheet, 0.88 if facts["plant"] in ("rubber plant", "monstera", "olive tree") else 1.06):
+    size = 0.88 if facts["plant"] in ("rubber plant", "monstera", "olive tree") else 1.06
+    with grown(sheet, size, size):
         _planted(sheet, look, facts)
 
 
@@ -285,8 +282,13 @@ def _jar(sheet: Sheet, look: Look, facts: Facts, lit: bool) -> None:
     if facts["holder"] == "glass jar":
         _wax(sheet, look, ((r - 7, top + 62), (r - 7, 484), (r - 12, 494)), lit)
         _wick(sheet, 300, top + 64, lit)
-        glassy(sheet, turned(profile, 0.18), "#dfe6e6", profile, 0.18)
-        sheet.line(ellipse(300, top, r, r * 0.18), "#8fa0a2", 2.4, 0.7)
+        jar = turned(profile, 0.18)
+        sheet.fill(jar, "#e6efef", 0.22)
+        with sheet.within(jar):
+            sheet.soft_line(jar, "#5f7476", 16, 0.5)
+        shine(sheet, profile, 0.7)
+        for edge in (jar, ellipse(300, top, r, r * 0.18)):
+            sheet.line(edge, "#8fa0a2", 1.8, 0.7)
     else:
         d = turned(profile, 0.18)
         rounded(sheet, d, look.paint(sheet), look.base, 0.25)

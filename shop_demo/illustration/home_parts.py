@@ -1,6 +1,7 @@
 """What home and kitchen share: turned bodies, openings, wood, metal, glass and weave."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from random import Random
 
 from shop_demo.illustration.colours import INK, brightness, darker, lighter
@@ -22,6 +23,11 @@ WARM = "#ffe6ae"
 def stage(sheet: Sheet, look: Look, ground: float = 440) -> None:
     background(sheet, look)
     floor(sheet, ground)
+
+
+def grown(sheet: Sheet, across: float, up: float, ground: float = 514) -> AbstractContextManager[None]:
+    """Larger or smaller, standing where it stood."""
+    return sheet.moved(f"translate(300 {ground}) scale({across:.3f} {up:.3f}) translate(-300 {-ground})")
 
 
 def turned(profile: Profile, tilt: float = 0.16, x: float = MIDDLE) -> str:

@@ -7,6 +7,7 @@ from shop_demo.illustration.home_details import Facts, details
 from shop_demo.illustration.home_parts import (
     METALS,
     WOODS,
+    grown,
     hoop,
     leg,
     polished,
@@ -150,9 +151,10 @@ BACKS = {
 def armchair(sheet: Sheet, look: Look) -> None:
     facts = details("armchair", look)
     stage(sheet, look, 470)
-    ground_shadow(sheet, 304, 528, 420)
-    _feet(sheet, look, facts["legs"])
-    ARMCHAIRS[facts["shape"]](sheet, look, facts)
+    with grown(sheet, look.between(0.95, 1.12), look.between(0.98, 1.06), 528):
+        ground_shadow(sheet, 304, 528, 420)
+        _feet(sheet, look, facts["legs"])
+        ARMCHAIRS[facts["shape"]](sheet, look, facts)
 
 
 def _feet(sheet: Sheet, look: Look, legs: str) -> None:
@@ -279,7 +281,8 @@ ARMCHAIRS = {"wing chair": _wing, "club chair": _club, "cube": _cube, "lounge": 
 def stool(sheet: Sheet, look: Look) -> None:
     facts = details("stool", look)
     stage(sheet, look, 470)
-    STOOLS[facts["shape"]](sheet, look, facts)
+    with grown(sheet, look.between(0.96, 1.08), look.between(0.97, 1.03), 544):
+        STOOLS[facts["shape"]](sheet, look, facts)
 
 
 def _round_seat(sheet: Sheet, look: Look, y: float, r: float, thick: float, padded: bool) -> None:
