@@ -264,6 +264,8 @@ CLASHES: dict[tuple[str, str, str], dict[str, tuple[tuple[str, ...], str]]] = {
     ("handbag", "shape", "half-moon"): {"closure": ((), "zip"), "handle": (("top",), "shoulder")},
     ("handbag", "shape", "bucket"): {"closure": ((), "drawstring")},
     ("handbag", "shape", "baguette"): {"handle": (("top",), "shoulder")},
+    ("beanie", "top", "plain"): {"cuff": (("no",), "wide")},
+    ("beanie", "top", "pompom"): {"cuff": (("no",), "narrow")},
     ("scarf", "fold", "square"): {"ends": (("fringed", "tasselled"), "plain")},
 }
 """(form, name, value): {other name: (values that clash, or none for all, what stands instead)}."""

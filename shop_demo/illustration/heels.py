@@ -89,7 +89,7 @@ def _pump_trim(sheet: Sheet, look: Look, detail: str, throat: tuple[float, float
         _buckle(sheet, (376, (start[1] + seat - 62) / 2 + 2), 15)
     elif detail == "strap":
         low, high = _at(throat, (300, BASE - 44 - lift * 0.5, 380, seat - 22, 456, seat - 84), 0.4), _at(throat, (290, BASE - 96 - lift * 0.34, 380, seat - 66, 456, seat - 84), 0.4)
-        _strip(sheet, trace((low[0] + 2, low[1] + 12), (low[0] - 6, low[1] - 26, high[0] - 10, high[1] - 16, high[0] + 6, high[1] - 14), (high[0] + 14, high[1] - 12, high[0] + 16, high[1] - 6, high[0] + 16, high[1] + 2), close=False), look.base, 12)
+        _strip(sheet, trace((low[0] + 2, low[1] + 12), (low[0] - 6, low[1] - 14, high[0] - 8, high[1] + 10, high[0] + 4, high[1] - 3), close=False), look.base, 12)
         _buckle(sheet, (low[0], low[1] + 2), 16)
 
 
@@ -161,10 +161,10 @@ def _straps(sheet: Sheet, look: Look, kind: str, tread: tuple[float, float], far
     ball, seat = tread
     if kind in ("slide", "double"):
         lift = (ball - seat) * 0.2
-        for left, right, tone in ((150.0, 300.0, look.base),) if kind == "slide" else ((146.0, 200.0, look.base), (240.0, 300.0, look.trim if look.style in ("retro", "sporty") else look.base)):
+        for left, right, tone in ((150.0, 300.0, look.base),) if kind == "slide" else ((136.0, 206.0, look.base), (226.0, 302.0, look.trim if look.style in ("retro", "sporty") else look.base)):
             _vamp(sheet, look, left, right, ball - lift * (left > 200), tone, far)
             if not far and kind == "double":
-                _buckle(sheet, (left + 40, ball - lift * (left > 200) - 18), 24)
+                _buckle(sheet, (left + 44, ball - lift * (left > 200) - 16), 22)
         return
     bands = _bands(kind, ball, seat)
     tone = darker(look.base, 0.34) if far else look.base
@@ -216,10 +216,13 @@ def _buckle(sheet: Sheet, at: tuple[float, float], size: float) -> None:
 
 def _vamp(sheet: Sheet, look: Look, left: float, right: float, ball: float, tone: str, far: bool) -> None:
     """A broad band over the foot, from the footbed up to its ridge; the far one shows behind its rear edge."""
-    shift, top = (20.0, ball - 66 - (left - 150) * 0.16) if far else (0.0, ball - 58 - (left - 150) * 0.16)
+    broad = right - left > 100
+    rise = (58.0 if broad else 40.0) + (left - 150) * 0.12
+    shift, top = ((13.0 if broad else 9.0), ball - rise - 6) if far else (0.0, ball - rise)
+    x, u = left + shift, right + shift
     d = trace(
-        (left + shift, ball + 8), (left + 6 + shift, ball - 24, left + 22 + shift, top + 18, left + 48 + shift, top + 4), (left + 70 + shift, top - 8, right + 10 + shift, top - 16, right + 18 + shift, top - 18),
-        (right + 22 + shift, top + 14, right + 16 + shift, ball - 30, right + 6 + shift, ball + 4), (right - 20, ball + 12, left + 30, ball + 12, left + shift, ball + 8),
+        (x, ball + 8), (x + 3, ball - 16, x + 8, top + 14, x + 24, top + 4), (x + 38, top - 3, u - 14, top - 10, u - 2, top - 8), (u + 12, top - 6, u + 17, top + 10, u + 17, ball - 20),
+        (u + 14, ball + 6), (u - 20, ball + 12, x + 30, ball + 12, x, ball + 8),
     )  # fmt: skip
     if not far:
         wall_shadow(sheet, d, 14)

@@ -107,7 +107,7 @@ def _surface(sheet: Sheet, look: Look, kind: str, knit: Knit) -> None:
             n += 9
     elif kind == "cable":
         for x in (-0.5, 0, 0.5):
-            _cable(sheet, look.base, 300 + x * knit.half * 1.05, knit.top + 10, knit.hem - 24)
+            cable(sheet, look.base, 300 + x * knit.half * 1.05, knit.top + 10, knit.hem - 24)
     elif kind == "yoke":
         _yoke(sheet, look, knit)
     elif kind == "colour-block":
@@ -132,7 +132,7 @@ def _wale(sheet: Sheet, tone: str, x: float, top: float, bottom: float, strength
     sheet.line(trace((x + 3, top), (x + 3, bottom), close=False), light, 2, strength * 0.7, cap="butt")
 
 
-def _cable(sheet: Sheet, tone: str, x: float, top: float, bottom: float) -> None:
+def cable(sheet: Sheet, tone: str, x: float, top: float, bottom: float) -> None:
     dark, light = shades(tone)
     sheet.line(trace((x - 20, top), (x - 20, bottom), close=False), dark, 3, 0.3, cap="butt")
     sheet.line(trace((x + 20, top), (x + 20, bottom), close=False), dark, 3, 0.3, cap="butt")
@@ -213,7 +213,7 @@ def _front(sheet: Sheet, look: Look, kind: str, knit: Knit, neck: list[Point], g
     solid(sheet, d, look.paint(sheet), look.base, 0.9, 20)
     with sheet.within(d):
         if kind == "cable":
-            _cable(sheet, look.base, 300 + side * h * 0.56, knit.top + 10, knit.hem - 20)
+            cable(sheet, look.base, 300 + side * h * 0.56, knit.top + 10, knit.hem - 20)
         else:
             _surface(sheet, look, kind, knit)
         crease(sheet, look.base, (300 + side * h, py + 6), (300 + side * h * 0.5, py + 56), 28, 0.3, side * 8)
