@@ -54,7 +54,7 @@ class _Maker:
         rng = Random(f"{SEED} piece {number}")
         brand, look = self._new(kind, rng)
         facts = details(kind.form, look)
-        material = material_of(kind, facts, rng)
+        material = material_of(kind, look, facts, rng)
         description = describe(kind, look, facts, material, self._made[kind.form], rng)
         self._made[kind.form] += 1
         return Goods(

@@ -2,6 +2,7 @@
 
 from random import Random
 
+from shop_demo.illustration import Look
 from shop_demo.seeding.kinds import Kind
 
 NYLON, LEATHER = "recycled nylon", "leather"
@@ -20,8 +21,13 @@ SHOWN = {
 }  # fmt: skip
 """Form -> (the fact that tells, what its values mean where they are not the material's name)."""
 
+PRINTED = {"sneaker": "cotton canvas", "handbag": "cotton canvas", "pump": "satin"}
+"""What takes a pattern where the usual material would not."""
 
-def material_of(kind: Kind, facts: dict[str, str], rng: Random) -> str:
+
+def material_of(kind: Kind, look: Look, facts: dict[str, str], rng: Random) -> str:
+    if look.pattern != "plain" and kind.form in PRINTED:
+        return PRINTED[kind.form]
     key, meanings = SHOWN.get(kind.form, ("material", {}))
     if key not in facts:
         return rng.choice(kind.materials)

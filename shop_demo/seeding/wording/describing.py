@@ -37,6 +37,7 @@ TOGETHER = (
     "Add {thing} in {colour} and call it a day.",
     "Looks its best in the company of {thing} in {colour}.",
 )
+JEANS = ("denim", "white", "black", "navy")
 TOGETHER_PAIR = (
     "Go well with {thing} in {colour}.",
     "Try them with {thing} in {colour}.",
@@ -78,7 +79,8 @@ def _spirit(kind: Kind, look: Look, rng: Random) -> str:
 def _together(kind: Kind, look: Look, rng: Random) -> str:
     thing = rng.choice([form for form in kind.companions if form != kind.form])
     sentences = TOGETHER_PAIR if kind.form in PAIRS else TOGETHER
-    return rng.choice(sentences).format(thing=_one(thing), colour=spoken(rng.choice(COMPANIONS[look.colour])))
+    colours = JEANS if thing == "jeans" else COMPANIONS[look.colour]
+    return rng.choice(sentences).format(thing=_one(thing), colour=spoken(rng.choice(colours)))
 
 
 def _nothing(kind: Kind, look: Look, rng: Random) -> str:

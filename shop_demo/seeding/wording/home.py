@@ -86,8 +86,8 @@ HOME = {
         "A candle in {look} for baths, storms and birthdays.",
     ),
     "mirror": (
-        "A mirror framed in {look} that doubles the light of a small room.",
-        "Framed in {look}, this mirror is kind in the morning and honest in the evening.",
+        "A mirror in {look} that doubles the light of a small room.",
+        "In {look}, this mirror is kind in the morning and honest in the evening.",
         "This mirror in {look} gives the hallway a window.",
         "Hang it opposite the light: a mirror in {look}.",
         "A mirror in {look} that is as good to look at as to look into.",

@@ -74,6 +74,10 @@ WEAR = {
         "The suede is velvety and supple; brush it with a soft brush and spray it before the first rain.",
         "Fine suede wants a brush now and then and rewards it for years.",
     ),
+    "satin": (
+        "The satin has a soft gleam and a firm lining; dab spots with a barely damp cloth.",
+        "Dense satin keeps the print crisp; store the pair in its bag, out of the sun.",
+    ),
     "wool felt": (
         "The wool felt is blocked by hand and keeps its shape; steam it to refresh, brush it to clean.",
         "Firm wool felt stands up to wind and showers; let it dry slowly, away from heat.",

@@ -143,10 +143,6 @@ ROOM = {
         "The white-painted beech has softly rubbed edges; wipe it with a damp cloth.",
         "White-painted beech, joined the old way; felt pads are included.",
     ),
-    "brass-tipped walnut": (
-        "The brass-tipped walnut legs lift it lightly off the floor; dust them dry.",
-        "Walnut legs with brass tips, fine enough for a dancer; felt pads are included.",
-    ),
     "lacquered wood": (
         "The lacquered wood is sprayed in five thin coats; wipe it with a soft, damp cloth.",
         "Lacquered wood gives the colour its depth; dust it and keep it out of steam.",
@@ -225,13 +221,5 @@ TABLE = {
     "lacquered steel": (
         "The lacquered steel is smooth, tough and easy to wipe clean.",
         "Double-walled where it matters, the lacquered steel stays cool to the touch; wash it by hand.",
-    ),
-    "brushed steel": (
-        "The brushed steel is easy to keep and hard to dent; descale it with vinegar once a month.",
-        "Brushed steel works on every hob; wipe it dry against spots.",
-    ),
-    "lacquered wood": (
-        "The lacquered wood is sealed against steam and splashes; wipe it with a damp cloth.",
-        "Lacquered wood gives the colour its depth; dust it and it is done.",
     ),
 }

@@ -38,7 +38,7 @@ NAMES: dict[str, tuple[str, dict[str, str]]] = {
                           "gladiator": "Gladiator Sandals", "slide": "Slides"}),
     "handbag": ("shape", {"trapezoid": "Handbag", "half-moon": "Half-Moon Bag", "box": "Box Bag",
                           "bucket": "Bucket Bag", "baguette": "Baguette Bag"}),
-    "tote": ("material", {"canvas": "Canvas Tote", "leather": "Leather Tote", "woven": "Woven Tote"}),
+    "tote": ("material", {"cotton canvas": "Canvas Tote", "leather": "Leather Tote", "woven straw": "Straw Tote"}),
     "backpack": ("shape", {"round-top": "Backpack", "roll-top": "Roll-Top Backpack", "flap": "Flap Backpack"}),
     "hat": ("shape", {"fedora": "Fedora", "bucket": "Bucket Hat", "sun": "Sun Hat", "boater": "Boater Hat",
                       "cap": "Cap", "beret": "Beret"}),
