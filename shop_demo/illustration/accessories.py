@@ -121,14 +121,15 @@ def _medallion(sheet: Sheet, look: Look) -> None:
 
 def _lens(frame: str) -> list[Point]:
     """The right lens, from its inner upper corner round; x counts from the middle."""
-    return {
+    lenses: dict[str, list[Point]] = {
         "round": [(28, 300), (28, 250, 62, 226, 102, 226), (144, 226, 176, 256, 176, 300), (176, 346, 144, 376, 102, 376), (60, 376, 28, 346, 28, 300)],
         "cat-eye": [(24, 268), (50, 246, 130, 236, 196, 220), (204, 250, 192, 318, 156, 346), (120, 370, 60, 366, 40, 334), (28, 312, 22, 290, 24, 268)],
         "aviator": [(26, 256), (60, 238, 140, 236, 178, 250), (190, 300, 172, 352, 132, 374), (96, 388, 58, 362, 42, 326), (32, 302, 26, 280, 26, 256)],
         "square": [(28, 248), (80, 236, 140, 236, 182, 244), (188, 280, 184, 326, 172, 350), (140, 366, 72, 366, 44, 350), (32, 320, 26, 280, 28, 248)],
         "oversized": [(22, 250), (40, 220, 150, 214, 194, 236), (206, 280, 200, 350, 160, 384), (120, 402, 60, 396, 36, 352), (24, 320, 18, 280, 22, 250)],
         "hexagonal": [(30, 296), (62, 236), (142, 232), (182, 288), (150, 366), (66, 368)],
-    }[frame]
+    }
+    return lenses[frame]
 
 
 def sunglasses(sheet: Sheet, look: Look) -> None:
@@ -164,12 +165,12 @@ def _glass(sheet: Sheet, look: Look, lenses: str, d: str, thick: float) -> None:
 
 
 def _bridge(sheet: Sheet, look: Look, frame: str, thick: float) -> None:
-    if frame in ("aviator",):
-        for y, lift in ((246, 6), (276, 14)):
-            _wire(sheet, look, half((-34, y), (-14, y - lift, 14, y - lift, 34, y), close=False), thick, 0)
+    if frame == "aviator":
+        for height, lift in ((246, 6), (276, 14)):
+            _wire(sheet, look, half((-34, height), (-14, height - lift, 14, height - lift, 34, height), close=False), thick, 0)
         return
     y = {"round": 282.0, "hexagonal": 274.0, "cat-eye": 268.0}.get(frame, 262.0)
-    reach = 34 if frame in ("round", "hexagonal") else 26
+    reach = 34.0 if frame in ("round", "hexagonal") else 26.0
     _wire(sheet, look, half((-reach, y), (-14, y - 18, 14, y - 18, reach, y), close=False), thick + 1, 0)
 
 

@@ -237,6 +237,7 @@ CLASHES: dict[tuple[str, str, str], dict[str, tuple[tuple[str, ...], str]]] = {
     ("skirt", "cut", "pencil"): {"length": (("mini", "maxi"), "knee")},
     ("skirt", "cut", "tiered"): {"length": (("mini",), "midi")},
     ("shirt", "collar", "bow"): {"front": ((), "")},
+    ("shirt", "collar", "ruffled"): {"front": ((), "")},
     ("shirt", "collar", "camp"): {"sleeves": (("balloon", "puff"), "short"), "front": (("hidden-button",), "pocket")},
     ("sweater", "knit", "yoke"): {"neckline": (("V",), "crew")},
     ("cardigan", "closure", "belted"): {"neckline": ((), "shawl"), "length": (("cropped",), "hip")},

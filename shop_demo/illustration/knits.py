@@ -176,11 +176,21 @@ def _neck(sheet: Sheet, tone: str, kind: str, opening: float, top: float) -> Non
             seam(sheet, turn, tone, 0.7)
         return
     neck = "V" if kind == "V" else "crew"
-    for width, paint in ((18.0, darker(tone, 0.4)), (15.5, tone)):
+    _back_neck(sheet, tone, opening, top)
+    with sheet.within(box(0, top - 7, 600, 600)):
+        for width, paint in ((18.0, darker(tone, 0.4)), (15.5, tone)):
+            for side in (-1, 1):
+                sheet.line(half(*neckline(neck, opening + 2, top - 6), side=side, close=False), paint, width, cap="butt")
         for side in (-1, 1):
-            sheet.line(half(*neckline(neck, opening + 2, top + 3), side=side, close=False), paint, width, cap="butt")
-    for side in (-1, 1):
-        sheet.line(half(*neckline(neck, opening + 2, top + 3), side=side, close=False), shades(tone)[0], 14, 0.26, dash="1.8 4.4", cap="butt")
+            sheet.line(half(*neckline(neck, opening + 2, top - 6), side=side, close=False), shades(tone)[0], 14, 0.26, dash="1.8 4.4", cap="butt")
+
+
+def _back_neck(sheet: Sheet, tone: str, opening: float, top: float) -> None:
+    """The band behind the neck, which joins both ends of the front's."""
+    arc = half((-opening - 9, top - 5), (-opening * 0.5, top + 3, opening * 0.5, top + 3, opening + 9, top - 5), close=False)
+    sheet.line(arc, darker(tone, 0.5), 14, cap="butt")
+    sheet.line(arc, darker(tone, 0.16), 12, cap="butt")
+    sheet.line(arc, shades(tone)[0], 11, 0.26, dash="1.8 4.4", cap="butt")
 
 
 LENGTHS = {"cropped": 330.0, "hip": 404.0, "long": 500.0}
@@ -229,11 +239,15 @@ def _front(sheet: Sheet, look: Look, kind: str, knit: Knit, neck: list[Point], g
 def _trims(sheet: Sheet, look: Look, facts: dict[str, str], knit: Knit, neck: list[Point], gap: float, depth: float) -> None:
     tone = _band_tone(look, facts["knit"])
     wide = 34.0 if facts["neckline"] == "shawl" else 19.0
-    for side in (-1, 1):
-        edge = half((gap + wide * 0.32 * (gap > 0), knit.hem + 6), (gap + wide * 0.32 * (gap > 0), neck[0][1]), *[(*p[:-2], p[-2] + 3, p[-1] - 4) for p in neck[1:]], side=side, close=False)
-        for width, paint in ((wide + 3, darker(tone, 0.4)), (wide, tone), (wide * 0.5, lighter(tone, 0.08))):
-            sheet.line(edge, paint, width if gap or paint != lighter(tone, 0.08) else width, cap="butt")
-        sheet.line(edge, shades(tone)[0], wide - 2, 0.2, dash="1.8 4.6", cap="butt")
+    _back_neck(sheet, tone, abs(neck[-1][-2]) + wide * 0.2, knit.top)
+    lower = [(gap + wide * 0.32 * (gap > 0), knit.hem + 6), (gap + wide * 0.32 * (gap > 0), neck[0][1])]
+    upper = [(*p[:-2], p[-2] + 3, p[-1] - 12) for p in neck[1:]]
+    with sheet.within(box(0, knit.top - 8, 600, 600)):
+        for side in (-1, 1):
+            edge = half(*lower, *upper, side=side, close=False)
+            for width, paint in ((wide + 3, darker(tone, 0.4)), (wide, lighter(tone, 0.08))):
+                sheet.line(edge, paint, width, cap="butt")
+            sheet.line(edge, shades(tone)[0], wide - 2, 0.2, dash="1.8 4.6", cap="butt")
     _closure(sheet, look, facts["closure"], knit, depth)
     if facts["length"] != "cropped":
         for side in (-1, 1):

@@ -69,12 +69,14 @@ def _panels(sheet: Sheet, look: Look, facts: dict[str, str], s: float, top: floa
 def _side(sheet: Sheet, look: Look, side: str, s: float) -> None:
     tone = look.accent if look.accent != look.trim else lighter(look.trim, 0.3)
     if side == "stripes":
-        for n in range(3):
-            sheet.line(trace((282 + n * 34, s - 88 + n * 2), (262 + n * 40, s + 6), close=False), darker(look.trim, 0.3), 15, cap="butt")
-            sheet.line(trace((282 + n * 34, s - 88 + n * 2), (262 + n * 40, s + 6), close=False), look.trim, 13, cap="butt")
+        for shift, width in ((0, 9), (17, 5)):
+            line = trace((196, s - 30 + shift), (260, s - 50 + shift, 350, s - 58 + shift, 440, s - 50 + shift), close=False)
+            sheet.line(line, darker(look.trim, 0.3), width + 2, cap="butt")
+            sheet.line(line, look.trim, width, cap="butt")
     elif side == "wave":
-        d = trace((250, s - 14), (300, s + 2, 360, s - 30, 420, s - 74), (380, s - 20, 320, s + 26, 264, s + 12), (252, s + 8, 244, s - 4, 250, s - 14))
-        solid(sheet, d, tone, tone, 0.6, 6)
+        line = trace((204, s - 12), (244, s - 66, 272, s - 58, 292, s - 34), (312, s - 10, 344, s - 22, 362, s - 46), (380, s - 66, 410, s - 62, 424, s - 40), close=False)
+        sheet.line(line, darker(tone, 0.3), 12)
+        sheet.line(line, tone, 9.6)
     elif side == "panel":
         d = trace((246, s - 44), (290, s - 62, 350, s - 70, 410, s - 60), (400, s - 30, 396, s - 10, 388, s + 8), (240, s + 8), (240, s - 14, 242, s - 32, 246, s - 44))
         solid(sheet, d, lighter(look.base, 0.18), look.base, 0.6, 10)
