@@ -4,7 +4,7 @@ import logging
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils import timezone
 
@@ -31,22 +31,41 @@ def product_saved(sender: type, instance: Any, raw: bool = False, **_: Any) -> N
             catalogue.write_item(instance)
     except Exception as error:
         logger.exception("%s %s could not be read for recommendation", sender.__name__, instance.pk)
-        source = catalogue.source_of(instance)
-        Item.objects.filter(source=source, object_id=str(instance.pk)).update(
-            dirty_since=timezone.now(), last_error=f"reading the product failed: {error}"
-        )
-    transaction.on_commit(tasks.hint)
+        _note(instance, f"reading the product failed: {error}")
+    _hint_once()
 
 
 def product_deleted(sender: type, instance: Any, **_: Any) -> None:
+    """Takes the item from all lists in the transaction of the delete; a variant's parent is read again."""
     found = catalogue.catalogue_for(instance)
     if found is None:
         return
-    parent = found.parent(instance)
+    catalogue.remove_item(found, [str(instance.pk)])
+    try:
+        with transaction.atomic():
+            parent = found.parent(instance)
+    except Exception:
+        logger.exception("the parent of %s %s could not be read; mmrec_sync will", sender.__name__, instance.pk)
+        return
     if parent is not None:
         product_saved(type(parent), parent)
-    else:
-        catalogue.remove_item(found, [str(instance.pk)])
+
+
+def _note(instance: Any, error: str) -> None:
+    """What went wrong, on the item; best effort, for the save goes on in any case."""
+    items = Item.objects.filter(source=catalogue.source_of(instance), object_id=str(instance.pk))
+    try:
+        with transaction.atomic():
+            items.update(dirty_since=timezone.now(), last_error=error)
+    except DatabaseError:
+        logger.exception("the error could not be noted on item %s", instance.pk)
+
+
+def _hint_once() -> None:
+    """One hint a transaction, however many products it saves."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(entry[1] is tasks.hint for entry in waiting):
+        transaction.on_commit(tasks.hint)
 
 
 def visitor_logged_in(sender: type, request: Any, user: Any, **_: Any) -> None:

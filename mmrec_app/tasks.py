@@ -1,6 +1,7 @@
 """Celery's side: thin, ids in and ids out. What they import, workers import: the web process only sends their names."""
 
 import logging
+import time
 
 from celery import current_app, shared_task
 from celery.schedules import crontab
@@ -18,12 +19,21 @@ BEAT_SCHEDULE = {
 """For `CELERY_BEAT_SCHEDULE`; editable in the admin under django-celery-beat's scheduler."""
 
 
+QUIET_SECONDS = 10
+"""After a broker that did not answer: a shop that saves on does not wait for it at every save."""
+_quiet_until = 0.0
+
+
 def hint() -> None:
     """Tells a worker that something is dirty. Only a hint: the row says it too, so a broker that is down costs seconds
     of freshness and never a save."""
+    global _quiet_until
+    if time.monotonic() < _quiet_until:
+        return
     try:
         current_app.send_task("mmrec.encode", queue=QUEUE, expires=60, retry=False, ignore_result=True)
     except Exception as error:  # every transport has its own; none may reach the save that has just been committed
+        _quiet_until = time.monotonic() + QUIET_SECONDS
         logger.warning("the broker cannot be reached (%s); the sweep will pick the change up", error)
 
 

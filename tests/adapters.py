@@ -1,8 +1,12 @@
 """Catalogues of shops that are not the demo's: small real adapters."""
 
-from mmrec_app.catalogue import Catalogue
+from django.db import connection
+from django.utils import timezone
+
+from mmrec_app.catalogue import Catalogue, item_for
 from shop_demo.catalogue import ProductCatalogue
 from shop_demo.models import Product
+from tests.products import picture
 
 
 class FailingCatalogue(ProductCatalogue):
@@ -40,3 +44,33 @@ class BlueFails(ProductCatalogue):
         if product.attributes["colour"] == "blue":
             raise RuntimeError("blue is not to be read")
         return super().text(product)
+
+
+class WatchingCatalogue(ProductCatalogue):
+    """Notes how long the lease on an item still runs while its product is read."""
+
+    seen: list = []
+
+    def text(self, product):
+        item = item_for(product)
+        if item is not None and item.lease_until:
+            self.seen.append((item.lease_until - timezone.now()).total_seconds())
+        return super().text(product)
+
+
+class TwoPictures(ProductCatalogue):
+    def images(self, product):
+        return [picture("red", "dress"), picture("blue", "mug")]
+
+
+class NoParent(ProductCatalogue):
+    def parent(self, product):
+        raise RuntimeError("no parent today")
+
+
+class BrokenQuery(ProductCatalogue):
+    """Fails in the database, which ends the transaction it happens in."""
+
+    def parent(self, product):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM no_such_table")

@@ -5,8 +5,9 @@ import os
 os.environ.setdefault("SECRET_KEY", "for tests only")
 
 from shop_demo.settings import *  # noqa: F403
-from shop_demo.settings import DATABASES, MMREC, STORAGES
+from shop_demo.settings import DATABASES, INSTALLED_APPS, MMREC, STORAGES
 
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.goods"]
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

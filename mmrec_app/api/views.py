@@ -2,7 +2,9 @@ from django.db import transaction
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,8 +17,8 @@ from mmrec_app.api.serializers import (
     filters_of,
 )
 from mmrec_app.api.throttles import EventsThrottle, ListsThrottle
-from mmrec_app.catalogue.items import find_item
-from mmrec_app.events import NewEvent, record_many, visitor_of
+from mmrec_app.catalogue.items import find_item, find_items
+from mmrec_app.events import NewEvent, record_many, site_of, visitor_of
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.recommend import PLACEMENTS, recommended_list
 
@@ -26,6 +28,7 @@ class RecommendationsView(APIView):
 
     authentication_classes = [SessionAuthentication]
     permission_classes = [AllowAny]
+    renderer_classes = [JSONRenderer]
     throttle_classes = [ListsThrottle]
 
     @extend_schema(
@@ -64,6 +67,8 @@ class EventsView(APIView):
 
     authentication_classes = [SessionAuthentication]
     permission_classes = [AllowAny]
+    parser_classes = [JSONParser]  # a form on somebody else's site cannot send this type
+    renderer_classes = [JSONRenderer]
     throttle_classes = [EventsThrottle]
 
     @extend_schema(
@@ -85,17 +90,17 @@ class EventsView(APIView):
             with transaction.atomic():
                 visitor = visitor_of(request._request, create=True)
                 assert visitor is not None  # create=True
-                stored = record_many(visitor, events)
+                stored = record_many(visitor, events, site=site_of(request._request))
         result = {"stored": stored, "repeated": len(events) - stored, "unknown": unknown}
         return Response(EventsResultSerializer(result).data, status=201)
 
 
 def _resolve(rows: list[dict]) -> tuple[list[NewEvent], list[str]]:
-    events, unknown = [], []
-    for row in rows:
-        item = find_item(row["item"], row["source"])
-        if item is None:
-            unknown.append(row["item"])
-        else:
-            events.append(NewEvent(row["kind"], item, row["quantity"], None, row["impression"], row["key"]))
-    return events, unknown
+    """The events whose product is known, and the keys of those whose is not."""
+    found = find_items((row["source"], row["item"]) for row in rows)
+    events = [
+        NewEvent(row["kind"], item, row["quantity"], None, row["impression"], row["key"])
+        for row in rows
+        if (item := found.get((row["source"], row["item"]))) is not None
+    ]
+    return events, [row["item"] for row in rows if (row["source"], row["item"]) not in found]

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, router
 from django.utils import timezone
 
@@ -29,6 +28,7 @@ FROM unnest(%(source)s::text[], %(object_id)s::text[], %(title)s::text[], %(cate
 ON CONFLICT (source, object_id) DO UPDATE SET
     title = excluded.title, category = excluded.category, attributes = excluded.attributes, price = excluded.price,
     currency = excluded.currency, available = excluded.available, sites = excluded.sites, removed_at = NULL,
+    published_at = CASE WHEN excluded.published_at = %(now)s THEN item.published_at ELSE excluded.published_at END,
     content_hash = excluded.content_hash,
     dirty_since = CASE WHEN item.content_hash <> excluded.content_hash
                        THEN coalesce(item.dirty_since, excluded.dirty_since) ELSE item.dirty_since END,
@@ -51,7 +51,7 @@ def _columns(rows: Sequence[ItemData]) -> dict[str, list[Any]]:
         name: [getattr(row, name) for row in rows]
         for name in ("source", "object_id", "title", "category", "price", "currency", "available", "published_at")
     }
-    columns["attributes"] = [json.dumps(row.attributes, cls=DjangoJSONEncoder) for row in rows]
+    columns["attributes"] = [json.dumps(row.attributes) for row in rows]
     # An array of arrays must be rectangular; as text each may have its own length.
     columns["sites"] = ["{" + ",".join(map(str, row.sites)) + "}" for row in rows]
     columns["content_hash"] = [row.content_hash for row in rows]
@@ -60,11 +60,12 @@ def _columns(rows: Sequence[ItemData]) -> dict[str, list[Any]]:
 
 def write_item(product: Any) -> None:
     """Brings the item of a saved product up to date; a variant's is its parent's. A product that the catalogue's
-    queryset leaves out is taken from all lists."""
+    queryset leaves out, or that has become a variant, is taken from all lists."""
     catalogue = catalogue_for(product)
     if catalogue is None:
         return
     if (parent := catalogue.parent(product)) is not None:
+        remove_item(catalogue, [str(product.pk)])
         write_item(parent)
         return
     fresh = catalogue.queryset().filter(pk=product.pk).first()
@@ -103,16 +104,46 @@ def items_for(products: Iterable[Any]) -> dict[Any, Item]:
 
 def find_item(object_id: str, source: str = "") -> Item | None:
     """The item of a primary key that came from outside; a variant's key leads to its parent's item."""
-    source = source or next(iter(catalogues()), "")
-    item = Item.objects.filter(source=source, object_id=object_id, removed_at=None).first()
-    if item is not None or (catalogue := catalogues().get(source)) is None:
-        return item
+    return find_items([(source, object_id)]).get((source, object_id))
+
+
+def find_items(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Item]:
+    """(source, primary key) -> item, in one query a source and one more for variants. No source: the first catalogue's.
+    Keys that lead to no item are left out."""
+    first = next(iter(catalogues()), "")
+    wanted: dict[str, set[tuple[str, str]]] = {}
+    for key in keys:
+        wanted.setdefault(key[0] or first, set()).add(key)
+    found: dict[tuple[str, str], Item] = {}
+    for source, asked in wanted.items():
+        rows = Item.objects.filter(source=source, object_id__in={object_id for _, object_id in asked}, removed_at=None)
+        items = {item.object_id: item for item in rows}
+        items |= _items_of_variants(source, {object_id for _, object_id in asked} - set(items))
+        found |= {key: items[key[1]] for key in asked if key[1] in items}
+    return found
+
+
+def _items_of_variants(source: str, object_ids: set[str]) -> dict[str, Item]:
+    catalogue = catalogues().get(source)
+    if catalogue is None or type(catalogue).parent is Catalogue.parent:
+        return {}
+    keys = [key for object_id in object_ids if (key := _as_key(catalogue, object_id)) is not None]
+    variants = catalogue.model._default_manager.filter(pk__in=keys) if keys else ()
+    parents = {str(variant.pk): parent for variant in variants if (parent := catalogue.parent(variant)) is not None}
+    items = items_for(parents.values())
+    return {
+        object_id: items[parent]
+        for object_id, parent in parents.items()
+        if parent in items and items[parent].removed_at is None
+    }
+
+
+def _as_key(catalogue: Catalogue, object_id: str) -> Any:
+    """The primary key that a text from outside stands for; None when it cannot be one of that model."""
     try:
-        variant = catalogue.model._default_manager.filter(pk=object_id).first()
-    except (ValueError, ValidationError):  # not a key of that model
+        return catalogue.model._meta.pk.clean(object_id, None)
+    except ValidationError:
         return None
-    parent = catalogue.parent(variant) if variant is not None else None
-    return item_for(parent) if parent is not None else None
 
 
 def _key(product: Any) -> tuple[str, str] | None:

@@ -1,16 +1,24 @@
 """Reads one product through its catalogue."""
 
 import hashlib
+import json
+import math
 import os
+from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
+
 from mmrec_app.catalogue.adapter import Catalogue, ImageSource
 from mmrec_app.catalogue.registry import source_of
-from mmrec_app.exceptions import ImageRefused
+from mmrec_app.exceptions import ImageRefused, MmrecError
 from mmrec_app.types import ItemData
 
 TITLE_LENGTH = 500
+PRICE_LIMIT = 10**12
 
 
 def read_item(catalogue: Catalogue, product: Any) -> ItemData:
@@ -19,16 +27,54 @@ def read_item(catalogue: Catalogue, product: Any) -> ItemData:
     return ItemData(
         source=source_of(catalogue.model),
         object_id=str(product.pk),
-        title=catalogue.title(product).replace("\x00", "")[:TITLE_LENGTH],
-        category=catalogue.category(product)[:TITLE_LENGTH],
-        attributes=catalogue.attributes(product),
-        price=catalogue.price(product),
-        currency=catalogue.currency(product),
+        title=storable(catalogue.title(product))[:TITLE_LENGTH],
+        category=storable(catalogue.category(product))[:TITLE_LENGTH],
+        attributes=_plain(json.loads(json.dumps(catalogue.attributes(product), cls=DjangoJSONEncoder))),
+        price=_price(catalogue.price(product), product),
+        currency=_currency(catalogue.currency(product), product),
         available=bool(catalogue.available(product)),
-        sites=tuple(catalogue.sites(product)),
-        published_at=catalogue.published_at(product),
+        sites=tuple(sorted(set(catalogue.sites(product)))),
+        published_at=_moment(catalogue.published_at(product)),
         content_hash=content_hash(catalogue.text(product), catalogue.images(product)),
     )
+
+
+def storable(text: str) -> str:
+    """Without what Postgres refuses in a text: NUL and lone surrogates."""
+    return str(text).replace("\x00", "").encode("utf-8", "replace").decode()
+
+
+def _plain(value: Any) -> Any:
+    """A JSON value that Postgres takes and gives back equal."""
+    if isinstance(value, dict):
+        return {storable(key): _plain(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_plain(each) for each in value]
+    if isinstance(value, str):
+        return storable(value)
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _price(price: Any, product: Any) -> Decimal | None:
+    if price is None:
+        return None
+    exact = Decimal(str(price))
+    if not exact.is_finite() or abs(exact) >= PRICE_LIMIT:
+        raise MmrecError(f"price of {product!r} is {price}; it must be a number below {PRICE_LIMIT:,}.")
+    return exact.quantize(Decimal("0.01"))
+
+
+def _currency(currency: str, product: Any) -> str:
+    if len(currency) > 3:
+        raise MmrecError(f"currency of {product!r} is {currency!r}; return its code of three letters.")
+    return currency
+
+
+def _moment(at: Any) -> datetime | None:
+    """A date is its midnight; a time without a zone is the shop's."""
+    if isinstance(at, date) and not isinstance(at, datetime):
+        at = datetime.combine(at, time())
+    return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
 
 
 def content_hash(text: str, images: Any) -> str:
@@ -40,12 +86,13 @@ def content_hash(text: str, images: Any) -> str:
 
 def fingerprint(image: ImageSource) -> str:
     """Names one state of a picture without reading it where that can be helped: path, size and time of a local file,
-    the name of a stored one (storages give a replaced file a new name), the digest of bytes."""
+    the name of a stored one (storages give a replaced file a new name), the digest of bytes or of a nameless file."""
     if isinstance(image, bytes):
         return hashlib.sha256(image).hexdigest()
     path = _local_path(image)
     if path is None:
-        return str(getattr(image, "name", ""))
+        name = getattr(image, "name", "")
+        return str(name) if name else hashlib.sha256(_read(image, -1)).hexdigest()
     try:
         stat = os.stat(path)
     except OSError:

@@ -1,11 +1,13 @@
 """Who encodes what: leases on dirty items, fenced by a token: no number of workers or crashes loses or doubles one."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
-from django.db import connections, router
-from django.db.models import F, Q
+from django.db import connections, router, transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from mmrec_app.conf import conf
@@ -34,7 +36,7 @@ FROM (
       AND (lease_until IS NULL OR lease_until < now())
     ORDER BY lapses, dirty_since
     LIMIT %(limit)s
-    FOR UPDATE SKIP LOCKED
+    FOR NO KEY UPDATE SKIP LOCKED
 ) AS waiting
 WHERE item.id = waiting.id
 RETURNING item.id, item.content_hash
@@ -58,9 +60,20 @@ def claim(limit: int) -> Claim | None:
     return None
 
 
-def still_held(claimed: Claim) -> set[int]:
-    """Locks, until the transaction ends, the claimed items that are still ours and returns their ids."""
-    held = Item.objects.select_for_update().filter(pk__in=claimed.hashes, lease_token=claimed.token)
+def part(claimed: Claim, item_ids: Iterable[int]) -> Claim:
+    """The claim on these items only."""
+    return Claim(claimed.token, {item_id: claimed.hashes[item_id] for item_id in item_ids})
+
+
+def renew(claimed: Claim) -> None:
+    """Begins the lease anew, so that a slow encoder does not lose its items to another worker."""
+    _update_unlocked(claimed, lease_until=Now() + timedelta(seconds=conf().lease_seconds))
+
+
+def still_held(claimed: Claim, wait: bool = True) -> set[int]:
+    """Locks, until the transaction ends, the claimed items that are still ours and returns their ids; without `wait`
+    only those that nobody else has locked. Events, which refer to items, are not held up."""
+    held = _ours(claimed).select_for_update(no_key=True, skip_locked=not wait)
     return set(held.order_by("pk").values_list("pk", flat=True))
 
 
@@ -69,7 +82,7 @@ def finish(claimed: Claim, problems: Mapping[int, str]) -> None:
 
     `problems` are things that were left out of an item, a broken picture say, and stay readable on it.
     """
-    ours = Item.objects.filter(lease_token=claimed.token)
+    ours = _ours(claimed)
     changed = [item for item in ours.only("pk", "content_hash") if item.content_hash != claimed.hashes.get(item.pk)]
     changed_ids = [item.pk for item in changed]
     ours.filter(pk__in=changed_ids).update(**_freed())
@@ -82,14 +95,12 @@ def finish(claimed: Claim, problems: Mapping[int, str]) -> None:
 
 def fail(claimed: Claim, error: Exception) -> None:
     """Counts a failure on every item of the claim and gives them back; the third parks them with the error."""
-    Item.objects.filter(lease_token=claimed.token).update(
-        attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}", **_freed()
-    )
+    _ours(claimed).update(attempts=F("attempts") + 1, last_error=f"{type(error).__name__}: {error}", **_freed())
 
 
 def give_back(claimed: Claim) -> None:
     """Ends the lease without a verdict: a worker that shuts down."""
-    Item.objects.filter(lease_token=claimed.token).update(**_freed())
+    _update_unlocked(claimed, **_freed())
 
 
 def encode_again(items: Any) -> int:
@@ -98,6 +109,17 @@ def encode_again(items: Any) -> int:
     return items.filter(removed_at=None).update(
         dirty_since=timezone.now(), attempts=0, lapses=0, last_error="", **_freed()
     )
+
+
+def _ours(claimed: Claim) -> QuerySet[Item]:
+    """By key as well: a part of a claim frees its own items and no others, and no index on tokens is needed."""
+    return Item.objects.filter(pk__in=list(claimed.hashes), lease_token=claimed.token)
+
+
+def _update_unlocked(claimed: Claim, **values: Any) -> None:
+    """Leaves out what a transaction of the shop holds, rather than wait for it with the rest locked."""
+    with transaction.atomic():
+        Item.objects.filter(pk__in=still_held(claimed, wait=False)).update(**values)
 
 
 def _freed() -> dict[str, None]:

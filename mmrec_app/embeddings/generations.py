@@ -14,6 +14,7 @@ from mmrec_app.models import Artefact, Generation
 
 FIRST_DIMENSION = 256
 """Of generation 0, whose partitions the first migration makes."""
+NONE_ACTIVE = "no generation is active; run manage.py migrate, or activate one in the admin."
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def active_generation() -> ActiveGeneration:
     """The generation a request is served from, resolved once a request."""
     found = Generation.objects.filter(state=Generation.State.ACTIVE).values_list("number", "dimension").first()
     if found is None:
-        raise MmrecError("no generation is active; run manage.py migrate, or activate one in the admin.")
+        raise MmrecError(NONE_ACTIVE)
     return ActiveGeneration(*found)
 
 
@@ -48,14 +49,17 @@ def lock_active(exclusive: bool = False) -> Generation:
     """The active generation, kept from being replaced until the transaction ends.
 
     A worker that places items takes it shared, an activation exclusive: so an activation waits for the placements under
-    way and sees them all, and none is written to a generation that has just retired.
+    way and sees them all, and none is written to a generation that has just retired. Neither holds up impressions,
+    which refer to generations.
     """
-    query = Generation.objects.filter(state=Generation.State.ACTIVE)
-    if exclusive:
-        return query.select_for_update().get()
+    strength = "NO KEY UPDATE" if exclusive else "SHARE"
     with connections[router.db_for_write(Generation)].cursor() as cursor:
-        cursor.execute("SELECT number FROM mmrec_app_generation WHERE state = 'active' FOR SHARE")
-        return Generation.objects.get(number=cursor.fetchone()[0])
+        # One that retired while this waited for it is not found; the next look sees its successor.
+        for _ in range(10):
+            cursor.execute(f"SELECT number FROM mmrec_app_generation WHERE state = 'active' FOR {strength}")
+            if (row := cursor.fetchone()) is not None:
+                return Generation.objects.get(number=row[0])
+    raise MmrecError(NONE_ACTIVE)
 
 
 def new_generation(dimension: int, config: dict[str, Any]) -> Generation:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import numpy as np
 from django.db import connections, router
-from django.utils import timezone
+from django.db.models.functions import Now
 from pgvector import HalfVector
 
 from mmrec_app.embeddings import partitions
@@ -19,8 +19,7 @@ def parsed(text: str) -> Vector:
 
 
 def store_embeddings(embeddings: Sequence[Embedding]) -> None:
-    """Upserts encoder outputs."""
-    now = timezone.now()
+    """Upserts encoder outputs, dated by the database's clock: workers and trainers need not agree on theirs."""
     rows = [
         ModalityVector(
             item_id=row.item_id,
@@ -29,7 +28,7 @@ def store_embeddings(embeddings: Sequence[Embedding]) -> None:
             view=row.view,
             vector=HalfVector(row.vector),
             content_hash=row.content_hash,
-            encoded_at=now,
+            encoded_at=Now(),
         )
         for row in embeddings
     ]
@@ -78,13 +77,15 @@ def encoded_items(encoders: Sequence[str], since: datetime | None = None) -> lis
     return list(rows.order_by("item_id").values_list("item_id", flat=True).distinct())
 
 
-def encoder_dimensions() -> dict[str, int]:
-    """Encoder -> length of its stored vectors."""
+def encoder_dimensions(encoders: Sequence[str]) -> dict[str, int]:
+    """Encoder -> length of its stored vectors, for those that have any. Looks at one row each."""
     with connections[router.db_for_read(ModalityVector)].cursor() as cursor:
         cursor.execute(
-            "SELECT encoder, max(vector_dims(vector)) FROM mmrec_app_modalityvector WHERE view = 0 GROUP BY encoder"
+            "SELECT name, (SELECT vector_dims(vector) FROM mmrec_app_modalityvector WHERE encoder = name LIMIT 1) "
+            "FROM unnest(%s::text[]) AS name",
+            [list(encoders)],
         )
-        return dict(cursor.fetchall())
+        return {name: dimension for name, dimension in cursor.fetchall() if dimension is not None}
 
 
 def place(generation: Generation, item_ids: Sequence[int], joint: Vector) -> None:

@@ -3,7 +3,7 @@
 from mmrec_app.events.load import load_events
 from mmrec_app.events.record import NewEvent, record, record_many
 from mmrec_app.events.statistics import refresh_statistics
-from mmrec_app.events.visitors import adopt_visitor, visitor_for, visitor_of
+from mmrec_app.events.visitors import adopt_visitor, site_of, visitor_for, visitor_of
 
 __all__ = [
     "NewEvent",
@@ -12,6 +12,7 @@ __all__ = [
     "record",
     "record_many",
     "refresh_statistics",
+    "site_of",
     "visitor_for",
     "visitor_of",
 ]

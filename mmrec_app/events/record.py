@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
-from mmrec_app.events.visitors import visitor_for, visitor_of
+from mmrec_app.events.visitors import site_of, visitor_for, visitor_of
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, EventKind, Item, Visitor
 
@@ -70,6 +70,8 @@ def record(
     who = visitor or _somebody(user, request)
     if who is None:
         raise MmrecError(f"event {kind!r} of {item!r} has no visitor; pass visitor=, user= or request=.")
+    if site is None and request is not None:
+        site = site_of(request)
     return record_many(who, [NewEvent(kind, found, quantity, value, impression, key, at)], site=site) == 1
 
 

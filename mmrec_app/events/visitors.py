@@ -36,6 +36,12 @@ def visitor_of(request: HttpRequest, create: bool = False) -> Visitor | None:
     return kept
 
 
+def site_of(request: HttpRequest) -> int | None:
+    """The site a request came to, where Django's `CurrentSiteMiddleware` tells."""
+    site = getattr(request, "site", None)
+    return site.pk if site is not None else None
+
+
 def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
     """Hands a new anonymous visitor its cookie."""
     if not getattr(request, "_mmrec_visitor_new", False):
@@ -52,12 +58,13 @@ def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def adopt_visitor(request: HttpRequest, user: Any) -> None:
-    """Moves what the request's anonymous visitor did over to the user's visitor."""
-    anonymous = _by_cookie(request)
+    """Moves what the request's anonymous visitor did, also in this very request, over to the user's visitor."""
     own = visitor_for(user)
-    if anonymous is not None and anonymous.pk != own.pk and anonymous.user_id is None:
-        merge(anonymous, into=own)
+    for anonymous in filter(None, {getattr(request, "_mmrec_visitor", None), _by_cookie(request)}):
+        if anonymous.pk != own.pk and anonymous.user_id is None:
+            merge(anonymous, into=own)
     request._mmrec_visitor = own  # type: ignore[attr-defined]
+    request._mmrec_visitor_new = False  # type: ignore[attr-defined]
 
 
 @transaction.atomic

@@ -84,7 +84,7 @@ class Impression(models.Model):
     class Meta:
         verbose_name = _("impression")
         verbose_name_plural = _("impressions")
-        indexes = [BrinIndex(fields=["at"], name="mmrec_impression_at")]
+        indexes = [models.Index(fields=["-at"], name="mmrec_impression_latest")]
 
     def __str__(self) -> str:
         return f"{self.placement} at {self.at:%Y-%m-%d %H:%M}"

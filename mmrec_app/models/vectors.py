@@ -20,6 +20,7 @@ class ModalityVector(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["item", "modality", "encoder", "view"], name="mmrec_modalityvector_unique")
         ]
+        indexes = [models.Index(fields=["encoder", "item"], name="mmrec_modalityvector_model")]
 
     def __str__(self) -> str:
         return f"{self.modality} of item {self.item_id}"

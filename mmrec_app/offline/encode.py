@@ -2,18 +2,21 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import groupby
 
 import numpy as np
-from django.db import transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings import claims, vectors
 from mmrec_app.embeddings.generations import lock_active
 from mmrec_app.encoders import Encoder, EncoderSpec, ImageLimits, cached
 from mmrec_app.encoders.image import decode_all
-from mmrec_app.exceptions import ImageRefused
+from mmrec_app.exceptions import EncoderError, ImageRefused
+from mmrec_app.models import Generation
 from mmrec_app.offline.content import read_contents
 from mmrec_app.offline.tower import tower_of
 from mmrec_app.training.projection import unit
@@ -21,9 +24,23 @@ from mmrec_app.types import Claim, Content, Embedding, Vector
 
 logger = logging.getLogger(__name__)
 
+READ_AT_ONCE = 64
+"""Items whose pictures are in memory together, and after which the lease is renewed."""
+NO_ITEMS_FAULT = (EncoderError, OperationalError, InterfaceError)
+"""No encoder or no database: items wait until there is one, none is parked for it."""
+
+
+@dataclass
+class Encoded:
+    """What a claim came to: new vectors, vectors that describe nothing any more, and what was wrong."""
+
+    fresh: list[Embedding] = field(default_factory=list)
+    lost: list[tuple[EncoderSpec, int]] = field(default_factory=list)
+    problems: dict[int, list[str]] = field(default_factory=dict)
+
 
 def encode_dirty(progress: Callable[[int], None] = lambda count: None) -> int:
-    """Encodes until nothing waits; returns how many items it settled."""
+    """Encodes until nothing waits; returns how many items it settled. Raises `EncoderError` when a model is missing."""
     done = 0
     while (claimed := claims.claim(conf().batch)) is not None:
         encode_claim(claimed)
@@ -33,86 +50,97 @@ def encode_dirty(progress: Callable[[int], None] = lambda count: None) -> int:
 
 
 def encode_claim(claimed: Claim) -> None:
-    """Encodes one claim. A failure is tried again item by item, so that only the item at fault counts it."""
+    """Encodes one claim; what it could neither store nor blame goes back at once: the worker was told to stop, say."""
     try:
-        _encode(claimed)
+        _encode_or_blame(claimed)
+    except BaseException:
+        with suppress(DatabaseError):  # then the lease ends by itself
+            claims.give_back(claimed)
+        raise
+
+
+def _encode_or_blame(claimed: Claim) -> None:
+    """A failure is tried again item by item, so that only the item at fault counts it."""
+    try:
+        store(claimed, _encode(claimed))
+    except NO_ITEMS_FAULT:
+        raise
     except Exception as error:
         logger.exception("encoding %d items failed", len(claimed.hashes))
         if len(claimed.hashes) == 1:
             claims.fail(claimed, error)
-        else:
-            _encode_singly(claimed)
-    except BaseException:  # told to stop: what is not stored goes back at once
-        claims.give_back(claimed)
-        raise
+            return
+        for item_id in claimed.hashes:
+            _encode_or_blame(claims.part(claimed, [item_id]))
 
 
-def _encode_singly(claimed: Claim) -> None:
-    for item_id, content_hash in claimed.hashes.items():
-        one = Claim(claimed.token, {item_id: content_hash})
-        try:
-            _encode(one)
-        except Exception as error:
-            claims.fail(one, error)
+def _encode(claimed: Claim) -> Encoded:
+    encoded, item_ids = Encoded(), list(claimed.hashes)
+    for start in range(0, len(item_ids), READ_AT_ONCE):
+        claims.renew(claimed)
+        _encode_some(item_ids[start : start + READ_AT_ONCE], encoded)
+    return encoded
 
 
-def _encode(claimed: Claim) -> None:
-    contents = read_contents(claimed.hashes)
-    problems = {content.item_id: list(content.problems) for content in contents.values()}
-    fresh, lost = [], []
+def _encode_some(item_ids: Sequence[int], encoded: Encoded) -> None:
+    contents = list(read_contents(item_ids).values())
+    encoded.problems |= {content.item_id: list(content.problems) for content in contents}
     for spec in conf().encoders:
+        known = vectors.stored_hashes([content.item_id for content in contents], spec.identity)
+        hashes = {content.item_id: digest for content in contents if (digest := _digest(spec, content))}
+        changed = [content for content in contents if known.get(content.item_id) != hashes.get(content.item_id)]
         encode = encode_texts if spec.modality == "text" else encode_images
-        made = encode(spec, list(contents.values()), problems)
-        fresh += made
-        lost.append((spec, _without(spec, contents, made)))
-    store(claimed, fresh, lost, {item_id: "\n".join(said) for item_id, said in problems.items() if said})
+        rows = encode(spec, [content for content in changed if content.item_id in hashes], encoded.problems)
+        encoded.fresh += [Embedding(i, spec.modality, spec.identity, hashes[i], row) for i, row in rows.items()]
+        encoded.lost += [(spec, content.item_id) for content in changed if content.item_id not in rows]
 
 
-def store(
-    claimed: Claim,
-    fresh: Sequence[Embedding],
-    lost: Sequence[tuple[EncoderSpec, Sequence[int]]],
-    problems: Mapping[int, str],
-) -> None:
-    """Vectors, places and the cleared dirty mark in one transaction, for those items that the claim still holds."""
+def store(claimed: Claim, encoded: Encoded) -> None:
+    """Stores what the claim still holds.
+
+    Items that a transaction of the shop has locked come last and one by one: whoever holds one lock at a time
+    cannot be in a deadlock with a shop that saves several products.
+    """
+    for item_id in claimed.hashes.keys() - _store(claimed, encoded, wait=False):
+        _store(claims.part(claimed, [item_id]), encoded, wait=True)
+
+
+def _store(claimed: Claim, encoded: Encoded, wait: bool) -> set[int]:
+    """Vectors, places and the cleared dirty mark in one transaction; returns the items it settled."""
     with transaction.atomic():
-        held = claims.still_held(claimed)
-        vectors.store_embeddings([row for row in fresh if row.item_id in held])
-        for spec, item_ids in lost:
-            vectors.forget_embeddings(held.intersection(item_ids), spec.modality, spec.identity)
-        place(sorted(held))
-        claims.finish(Claim(claimed.token, {i: h for i, h in claimed.hashes.items() if i in held}), problems)
+        generation = lock_active()  # before the vectors are dated: a fit's snapshot waits for it
+        held = claims.still_held(claimed, wait)
+        if held:
+            vectors.store_embeddings([row for row in encoded.fresh if row.item_id in held])
+            for spec in {spec for spec, _ in encoded.lost}:
+                lost = held.intersection(item_id for of, item_id in encoded.lost if of == spec)
+                vectors.forget_embeddings(lost, spec.modality, spec.identity)
+            place(generation, sorted(held))
+            said = {item_id: "\n".join(lines) for item_id, lines in encoded.problems.items() if lines}
+            claims.finish(claims.part(claimed, held), said)
+    return held
 
 
-def place(item_ids: Sequence[int]) -> None:
-    """Puts items where the active generation's tower sees them; in the caller's transaction."""
-    generation = lock_active()
+def place(generation: Generation, item_ids: Sequence[int]) -> None:
+    """Puts items where the generation's tower sees them; in the caller's transaction, which has locked it."""
     tower = tower_of(generation)
     found = vectors.embeddings_of(item_ids, tower.encoders) if item_ids else {}
     joint = tower(found) if found else np.zeros((len(item_ids), generation.dimension), np.float32)
     vectors.place(generation, item_ids, joint)
 
 
-def encode_texts(spec: EncoderSpec, contents: Sequence[Content], problems: dict[int, list[str]]) -> list[Embedding]:
-    known = vectors.stored_hashes([content.item_id for content in contents], spec.identity)
-    changed = [(content, digest) for content in contents if content.text and (digest := _digest(content.text.encode()))]
-    changed = [(content, digest) for content, digest in changed if known.get(content.item_id) != digest]
-    if not changed:
-        return []
-    rows = _encoder(spec).encode([content.text for content, _ in changed])
-    return [
-        Embedding(content.item_id, spec.modality, spec.identity, digest, row)
-        for (content, digest), row in zip(changed, rows, strict=True)
-    ]
+def encode_texts(spec: EncoderSpec, contents: Sequence[Content], problems: dict[int, list[str]]) -> dict[int, Vector]:
+    """Item -> vector."""
+    if not contents:
+        return {}
+    rows = _encoder(spec).encode([content.text for content in contents])
+    return {content.item_id: row for content, row in zip(contents, rows, strict=True)}
 
 
-def encode_images(spec: EncoderSpec, contents: Sequence[Content], problems: dict[int, list[str]]) -> list[Embedding]:
-    """An item's vector is the mean of its pictures'. A picture that cannot be read costs only itself."""
-    known = vectors.stored_hashes([content.item_id for content in contents], spec.identity)
-    hashes = {content.item_id: _digest(*content.images) for content in contents if content.images}
-    changed = [c for c in contents if c.images and known.get(c.item_id) != hashes[c.item_id]]
+def encode_images(spec: EncoderSpec, contents: Sequence[Content], problems: dict[int, list[str]]) -> dict[int, Vector]:
+    """Item -> mean of its pictures' vectors. A picture that cannot be read costs only itself."""
     owners, pictures = [], []
-    sources = [(content.item_id, data) for content in changed for data in content.images]
+    sources = [(content.item_id, data) for content in contents for data in content.images]
     limits = ImageLimits(bytes=conf().image_bytes, pixels=conf().image_pixels)
     for (item_id, _), picture in zip(sources, decode_all([data for _, data in sources], limits), strict=True):
         if isinstance(picture, ImageRefused):
@@ -120,24 +148,12 @@ def encode_images(spec: EncoderSpec, contents: Sequence[Content], problems: dict
         else:
             owners.append(item_id)
             pictures.append(picture)
-    if not pictures:
-        return []
-    return [
-        Embedding(item_id, spec.modality, spec.identity, hashes[item_id], row)
-        for item_id, row in _means(owners, _encoder(spec).encode(pictures))
-    ]
+    return _means(owners, _encoder(spec).encode(pictures)) if pictures else {}
 
 
-def _means(owners: Sequence[int], rows: Vector) -> list[tuple[int, Vector]]:
+def _means(owners: Sequence[int], rows: Vector) -> dict[int, Vector]:
     grouped = groupby(zip(owners, rows, strict=True), key=lambda pair: pair[0])
-    return [(owner, unit(np.mean([row for _, row in of], axis=0, keepdims=True))[0]) for owner, of in grouped]
-
-
-def _without(spec: EncoderSpec, contents: Mapping[int, Content], made: Sequence[Embedding]) -> list[int]:
-    """Items that have nothing left for this encoder to look at: their old vector must go."""
-    if spec.modality == "text":
-        return [content.item_id for content in contents.values() if not content.text]
-    return [content.item_id for content in contents.values() if not content.images]
+    return {owner: unit(np.mean([row for _, row in of], axis=0, keepdims=True))[0] for owner, of in grouped}
 
 
 def _encoder(spec: EncoderSpec) -> Encoder:
@@ -145,8 +161,8 @@ def _encoder(spec: EncoderSpec) -> Encoder:
     return cached(spec, device=settings.device, dtype=settings.dtype, cache_dir=settings.cache)
 
 
-def _digest(*parts: bytes) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(hashlib.sha256(part).digest())
-    return digest.hexdigest()
+def _digest(spec: EncoderSpec, content: Content) -> str:
+    """Of what this encoder looks at; empty when there is nothing."""
+    parts: Iterable[bytes] = content.images if spec.modality == "image" else filter(None, [content.text.encode()])
+    digests = [hashlib.sha256(part).digest() for part in parts]
+    return hashlib.sha256(b"".join(digests)).hexdigest() if digests else ""

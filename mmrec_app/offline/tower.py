@@ -14,8 +14,8 @@ ARTEFACT = "projection.safetensors"
 def tower_of(generation: Generation) -> Projection:
     """Generation 0's is computed, for whatever encoders are configured; any other's is loaded, once a process."""
     if generation.number == 0:
-        known = encoder_dimensions()
         names = [spec.identity for spec in conf().encoders]
+        known = encoder_dimensions(names)
         return fixed_projection({name: known.get(name, 1) for name in names}, generation.dimension)
     return _loaded(generation.number, generation.dimension, tuple(generation.config["encoders"]))
 

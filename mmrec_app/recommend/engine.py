@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -82,8 +82,18 @@ def as_filters(given: Filters | Mapping[str, Any] | None) -> Filters:
     if unknown := set(given) - set(Filters.__dataclass_fields__):
         known = ", ".join(Filters.__dataclass_fields__)
         raise MmrecError(f"filter {sorted(unknown)[0]!r} is unknown; filters are {known}.")
-    prices = {name: Decimal(str(given[name])) for name in ("price_min", "price_max") if given.get(name) is not None}
+    prices = {name: _price(name, given[name]) for name in ("price_min", "price_max") if given.get(name) is not None}
     return Filters(**(dict(given) | prices))
+
+
+def _price(name: str, value: Any) -> Decimal:
+    try:
+        price = Decimal(str(value))
+    except InvalidOperation as error:
+        raise MmrecError(f"filter {name!r} is {value!r}, which is no number.") from error
+    if not price.is_finite():
+        raise MmrecError(f"filter {name!r} is {value!r}; it must be finite.")
+    return price
 
 
 def _placement(name: str, k: int) -> Placement:

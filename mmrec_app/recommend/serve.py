@@ -6,14 +6,15 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
 
 from mmrec_app.catalogue import catalogues
 from mmrec_app.conf import conf
-from mmrec_app.events import visitor_of
+from mmrec_app.events import site_of, visitor_of
 from mmrec_app.models import Impression, Item, Visitor
-from mmrec_app.recommend.engine import MAX_K, recommend
+from mmrec_app.recommend.engine import MAX_K, as_filters, recommend
 from mmrec_app.types import Candidate, Card, RecommendedList
 
 logger = logging.getLogger(__name__)
@@ -32,21 +33,26 @@ def recommended_list(
     filters: Any = None,
     exclude: Iterable[Any] = (),
 ) -> RecommendedList:
-    """`recommend` for whoever `request` is, without what is in their cart, as cards; the impression is stored."""
-    visitor = visitor_of(request)
-    cart = cart_of(request)
-    found = recommend(
-        placement,
-        visitor=visitor,
-        item=item,
-        items=items,
-        k=min(k + SPARE, MAX_K),
-        filters=filters,
-        exclude=[*exclude, *cart] if placement != "recently_viewed" else exclude,
-    )
-    cards = hydrate(found.items)[:k]
-    shown = RecommendedList(placement, found.rung, found.generation, None, tuple(cards))
-    return replace(shown, impression=log_impression(shown, visitor)) if cards else replace(shown, rung="empty")
+    """`recommend` for whoever `request` is, on the site it came to, without what is in their cart, as cards; the
+    impression is stored. A failure leaves the caller's transaction as it was."""
+    visitor, cart, wanted = visitor_of(request), cart_of(request), as_filters(filters)
+    if wanted.site is None:
+        wanted = replace(wanted, site=site_of(request))
+    with transaction.atomic():
+        found = recommend(
+            placement,
+            visitor=visitor,
+            item=item,
+            items=items,
+            k=min(k + SPARE, MAX_K),
+            filters=wanted,
+            exclude=[*exclude, *cart] if placement != "recently_viewed" else exclude,
+        )
+        cards = hydrate(found.items)[:k]
+        shown = RecommendedList(placement, found.rung, found.generation, None, tuple(cards))
+        if not cards:
+            return replace(shown, rung="empty")
+        return replace(shown, impression=log_impression(shown, visitor, wanted.site))
 
 
 def cart_of(request: HttpRequest) -> list[Any]:
@@ -55,7 +61,8 @@ def cart_of(request: HttpRequest) -> list[Any]:
     if not path:
         return []
     try:
-        return list(import_string(path)(request))
+        with transaction.atomic():
+            return list(import_string(path)(request))
     except Exception:
         logger.exception("MMREC['CART'] = %r failed", path)
         return []
@@ -94,11 +101,12 @@ def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any) -> Car
     )
 
 
-def log_impression(shown: RecommendedList, visitor: Visitor | None) -> UUID:
+def log_impression(shown: RecommendedList, visitor: Visitor | None, site: int | None) -> UUID:
     return Impression.objects.create(
         placement=shown.placement,
         visitor=visitor,
         generation_id=shown.generation,
         rung=shown.rung,
+        site=site,
         items=[card.item_id for card in shown.cards],
     ).pk

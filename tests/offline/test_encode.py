@@ -1,11 +1,21 @@
+from datetime import timedelta
+
+import numpy as np
 import pytest
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
+from mmrec_app.conf import conf
+from mmrec_app.embeddings import claims
 from mmrec_app.embeddings.claims import encode_again
 from mmrec_app.embeddings.vectors import vectors_of
+from mmrec_app.encoders import cached, read_image
+from mmrec_app.exceptions import EncoderError
 from mmrec_app.models import Item, ItemVector, ModalityVector
-from mmrec_app.offline.encode import encode_dirty
+from mmrec_app.offline.encode import encode_claim, encode_dirty
+from mmrec_app.training.projection import unit
+from tests.adapters import WatchingCatalogue
 from tests.products import make_product, make_shop, picture
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +104,49 @@ def test_look_alikes_are_near():
     places = vectors_of(0, [item_for(product).pk for product in products])
     dress, other, mug = (places[item_for(products[n]).pk] for n in (0, 4, 1))  # red dress, blue dress, red mug
     assert dress @ other > dress @ mug
+
+
+def test_the_first_of_a_batch_at_fault_counts_nothing_on_the_others(settings):
+    bad, *good = make_product("blue"), make_product("red"), make_product("green")
+    settings.MMREC = {"CATALOGUE": ["tests.adapters.BlueFails"]}
+    encode_claim(claims.claim(10))
+    assert item_for(bad).attempts == 1 and item_for(bad).dirty_since is not None
+    assert [(item_for(p).attempts, item_for(p).dirty_since) for p in good] == [(0, None), (0, None)]
+
+
+def test_a_missing_encoder_parks_nothing(settings):
+    product = make_product()
+    settings.MMREC = settings.MMREC | {"ENCODERS": {"text": "/no/such/folder"}}
+    for _ in range(5):
+        with pytest.raises(EncoderError, match="/no/such/folder"):
+            encode_dirty()
+    item = item_for(product)
+    assert (item.attempts, item.lease_token) == (0, None) and item.dirty_since is not None
+
+
+def test_the_lease_is_renewed_while_a_batch_is_encoded(settings):
+    settings.MMREC = {"CATALOGUE": ["tests.adapters.WatchingCatalogue"], "LEASE_SECONDS": 500}
+    make_product(image=False)
+    claimed = claims.claim(10)
+    Item.objects.update(lease_until=timezone.now() + timedelta(seconds=5))
+    WatchingCatalogue.seen.clear()
+    encode_claim(claimed)
+    assert WatchingCatalogue.seen and min(WatchingCatalogue.seen) > 100
+
+
+def test_a_picture_replaced_by_a_broken_one_takes_its_vector_along():
+    product = make_product()
+    encode_dirty()
+    product.image.save("broken.png", ContentFile(b"not a picture"), save=True)
+    encode_dirty()
+    assert [v.modality for v in item_for(product).modality_vectors.all()] == ["text"]
+
+
+def test_the_pictures_of_an_item_are_averaged(settings):
+    settings.MMREC = {"CATALOGUE": ["tests.adapters.TwoPictures"]}
+    product = make_product()
+    encode_dirty()
+    both = ModalityVector.objects.get(item=item_for(product), modality="image").vector
+    spec = conf().encoders[1]
+    rows = cached(spec).encode([read_image(picture("red", "dress")), read_image(picture("blue", "mug"))])
+    np.testing.assert_allclose(both, unit(rows.mean(0, keepdims=True))[0], atol=2e-3)

@@ -1,9 +1,10 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from mmrec_app.embeddings.claims import PARKED, WAITING
+from mmrec_app.exceptions import EncoderError
 from mmrec_app.models import Item
 from mmrec_app.offline.encode import encode_dirty
 
@@ -13,6 +14,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with tqdm(total=Item.objects.filter(WAITING).count(), desc="Encoding", leave=False) as bar:
-            done = encode_dirty(bar.update)
+            try:
+                done = encode_dirty(bar.update)
+            except EncoderError as error:
+                raise CommandError(str(error)) from error
         parked = Item.objects.filter(PARKED).count()
         self.stdout.write(f"{done} items encoded, {parked} parked with an error (see the items in the admin)")

@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from mmrec_app import tasks
@@ -22,6 +22,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["source"] not in (None, *catalogues()):
+            raise CommandError(f"no catalogue is called {options['source']!r}; there are {', '.join(catalogues())}.")
         for source, catalogue in catalogues().items():
             if options["source"] in (None, source):
                 total = catalogue.queryset().count()
@@ -29,7 +31,7 @@ class Command(BaseCommand):
                     result = sync(catalogue, bar.update)
                 self.stdout.write(
                     f"{source}: {result.added} added, {result.changed} changed, {result.gone} gone, "
-                    f"{result.unchanged} unchanged"
+                    f"{result.unchanged} unchanged" + (f", {result.failed} failed (logged)" if result.failed else "")
                 )
                 if options["encode_again"]:
                     encode_again(Item.objects.filter(source=source_of(catalogue.model)))

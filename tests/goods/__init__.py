@@ -1,0 +1,1 @@
+"""A second shop: product models with other primary keys, and variants in a table of their own."""
