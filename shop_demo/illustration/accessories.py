@@ -91,7 +91,7 @@ def _hanging(sheet: Sheet, look: Look, ends: str) -> None:
 
 def _square(sheet: Sheet, look: Look) -> None:
     """A silk square, folded once, its border in the second colour."""
-    with sheet.moved("rotate(-8 300 300)"):
+    with sheet.moved(f"rotate({look.between(-12, 9):.1f} 300 300)"):
         back = box(152, 140, 300, 300, 5)
         wall_shadow(sheet, back, 30)
         solid(sheet, back, look.trim, look.trim, 0.8, 14)

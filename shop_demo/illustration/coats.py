@@ -55,7 +55,7 @@ def _edge(sheet: Sheet, look: Look, closure: str, front: Front, depth: float) ->
 def _cuffs(sheet: Sheet, look: Look, front: Front, end: float) -> None:
     sx, sy = front.tip
     for side in (-1, 1):
-        line = half((sx + 26, sy + end - 40), (sx + 62, sy + end - 48), side=side, close=False)
+        line = half((sx + 32, sy + end - 41), (sx + 58, sy + end - 47), side=side, close=False)
         sheet.soft_line(line, shades(look.base)[0], 8, 0.34, dy=3)
         seam(sheet, line, look.base, 0.6)
         button(sheet, 300 + side * (sx + 54), sy + end - 28, 4.4, button_tone(look))

@@ -45,7 +45,7 @@ def sweater(sheet: Sheet, look: Look) -> None:
     opening = look.between(38, 44)
     neck = "V" if facts["neckline"] == "V" else "crew"
     high = {"turtle": 52, "mock": 30}.get(facts["neckline"], 12)
-    with framed(sheet, 300 - width - 84, knit.top - high, 300 + width + 84, knit.hem + 12):
+    with framed(sheet, 300 - width - 84, knit.top - high, 300 + width + 84, max(knit.hem, knit.tip[1] + END + 12) + 12):
         if high == 12:
             inside(sheet, look, opening, knit.top - 4, 88 if neck == "V" else 30)
         _arms(sheet, look, facts, knit)
@@ -202,7 +202,7 @@ def cardigan(sheet: Sheet, look: Look) -> None:
     knit = Knit(84, LENGTHS[facts["length"]] + look.between(-8, 8), look.between(96, 108))
     opening = look.between(36, 42)
     depth = {"V": 110.0, "round": 34.0, "shawl": 150.0}[facts["neckline"]]
-    with framed(sheet, 300 - knit.half - 84, knit.top - 16, 300 + knit.half + 84, knit.hem + 12):
+    with framed(sheet, 300 - knit.half - 84, knit.top - 16, 300 + knit.half + 84, max(knit.hem, knit.tip[1] + END) + 14):
         inside(sheet, look, opening, knit.top - 4, depth if facts["closure"] != "open" else knit.hem - knit.top - 8)
         _arms(sheet, look, facts, knit)
         neck: list[Point] = [(0, knit.top + depth), (opening * 0.5, knit.top + depth * 0.66, opening * 0.9, knit.top + depth * 0.3, opening, knit.top)]

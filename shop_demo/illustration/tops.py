@@ -62,7 +62,7 @@ def t_shirt(sheet: Sheet, look: Look) -> None:
     body = _measures(look, facts["fit"], 398)
     opening = look.between(40, 48) if facts["neckline"] != "boat" else 66
     kind = facts["sleeves"]
-    with framed(sheet, 300 - REACHES[kind] - body.half + 96, body.top - 8, 300 + REACHES[kind] + body.half - 96, body.hem + 10):
+    with framed(sheet, 300 - REACHES[kind] - body.half + 96, body.top - 8, 300 + REACHES[kind] + body.half - 96, max(body.hem, body.tip[1] + 304 * (kind == "long")) + 10):
         inside(sheet, look, opening, body.top, NECKS[facts["neckline"]])
         sleeves(sheet, look, kind, body.tip, body.pit, end=300)
         outline = _outline(body, neckline(facts["neckline"], opening, body.top))
@@ -154,7 +154,7 @@ def shirt(sheet: Sheet, look: Look) -> None:
     kind = {"rolled": "elbow-length"}.get(facts["sleeves"], facts["sleeves"])
     opening, end = 38.0, 316.0
     depth = 96 if facts["collar"] == "camp" else 44
-    with framed(sheet, 300 - REACHES[facts["sleeves"]] - body.half + 92, body.top - 22, 300 + REACHES[facts["sleeves"]] + body.half - 92, body.hem + 8):
+    with framed(sheet, 300 - REACHES[facts["sleeves"]] - body.half + 92, body.top - 22, 300 + REACHES[facts["sleeves"]] + body.half - 92, max(body.hem, body.tip[1] + end * (kind in ("long", "balloon"))) + 12):
         inside(sheet, look, opening, body.top - 4, depth)
         sleeves(sheet, look, kind, body.tip, body.pit, end=end)
         outline = _outline(body, [(0, body.top + depth), (opening, body.top)], round_hem=facts["fit"] != "boxy")
