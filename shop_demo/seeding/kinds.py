@@ -33,7 +33,7 @@ PATTERNED = {
     "stool": (0.3, "check, stripes, diamonds, floral"),
     "cushion": (
         0.75,
-        "geometric, zigzag, diamonds, stripes, waves, floral, ditsy floral, polka dots, leaves, cut-outs, gingham, check",
+        "geometric, zigzag, diamonds, stripes, floral, ditsy floral, polka dots, leaves, cut-outs, gingham, check",
     ),
     "rug": (0.85, "geometric, zigzag, diamonds, stripes, waves, terrazzo"),
     "throw": (0.65, "check, stripes, herringbone, gingham, diamonds, windowpane"),

@@ -1,15 +1,19 @@
-"""Draws the pictures of many pieces on two processes. No Django here: that is all a drawing process imports."""
+"""Draws the pictures of many pieces on a few processes. No Django here: that is all a drawing process imports."""
 
 import multiprocessing
+import os
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import repeat
 
 from shop_demo.illustration import draw
 from shop_demo.seeding.goods import Goods
 
-PROCESSES = 2
+PROCESSES = max(2, min(8, os.cpu_count() or 2))
+PIXELS = 640
+"""Side of a picture; drawing costs about as much as it has area."""
 
 
 @contextmanager
@@ -23,13 +27,13 @@ def drawing() -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def pictures(pool: ProcessPoolExecutor, goods: Sequence[Goods]) -> Iterator[bytes]:
+def pictures(pool: ProcessPoolExecutor, goods: Sequence[Goods], pixels: int) -> Iterator[bytes]:
     """JPEGs in the order of the goods."""
-    return pool.map(_draw, goods)
+    return pool.map(_draw, goods, repeat(pixels))
 
 
-def _draw(piece: Goods) -> bytes:
-    return draw(piece.form, piece.look)
+def _draw(piece: Goods, pixels: int) -> bytes:
+    return draw(piece.form, piece.look, pixels)
 
 
 def _leave_signals_to_the_parent() -> None:

@@ -17,7 +17,7 @@ from shop_demo.seeding.pictures import drawing, pictures
 BATCH = 32
 
 
-def load_products(goods: Sequence[Goods], said: Callable[[int], object]) -> int:
+def load_products(goods: Sequence[Goods], pixels: int, said: Callable[[int], object]) -> int:
     """Makes the products that no earlier run made, and returns their number.
 
     What an earlier run made is never looked at again: edited it stays edited, deleted it stays deleted.
@@ -30,12 +30,12 @@ def load_products(goods: Sequence[Goods], said: Callable[[int], object]) -> int:
     with drawing() as pool:
         for at in range(start, len(goods), BATCH):
             batch = goods[at : at + BATCH]
-            _load(batch, list(pictures(pool, batch)), categories)
+            _load(batch, list(pictures(pool, batch, pixels)), categories)
             said(len(batch))
     return len(goods) - start
 
 
-def restore_pictures(goods: Sequence[Goods]) -> int:
+def restore_pictures(goods: Sequence[Goods], pixels: int) -> int:
     """Draws again what the products name and the storage has lost; returns how many there were."""
     by_id = {one.external_id: one for one in goods}
     products = Product.objects.filter(external_id__in=by_id)
@@ -43,7 +43,7 @@ def restore_pictures(goods: Sequence[Goods]) -> int:
     if lost:
         pieces = {picture_name(one): one for one in goods}
         with drawing() as pool:
-            drawn = pictures(pool, [pieces[str(image.name)] for image in lost])
+            drawn = pictures(pool, [pieces[str(image.name)] for image in lost], pixels)
             for image, picture in zip(lost, drawn, strict=True):
                 image.storage.save(image.name, ContentFile(picture))
     return len(lost)

@@ -20,7 +20,7 @@ from shop_demo.seeding.truth import truth
 
 pytestmark = pytest.mark.django_db
 
-PRODUCTS, SHOPPERS = 60, 50
+PRODUCTS, SHOPPERS, PIXELS = 60, 50, 64
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def media(settings, tmp_path: Path, monkeypatch) -> Path:
 
 def seed(products: int = PRODUCTS, shoppers: int = SHOPPERS) -> str:
     said = StringIO()
-    call_command("seed_demo", products=products, shoppers=shoppers, stdout=said)
+    call_command("seed_demo", products=products, shoppers=shoppers, pixels=PIXELS, stdout=said)
     return said.getvalue()
 
 
@@ -50,7 +50,7 @@ def test_a_shop_comes_into_being(media: Path):
         assert abs(age - timedelta(days=piece.age_days)) < timedelta(minutes=5)
         with Image.open(product.image.path) as picture:
             assert picture.format == "JPEG"
-            assert picture.width == picture.height
+            assert picture.size == (PIXELS, PIXELS)
     assert len(pictures(media)) == PRODUCTS
     assert Item.objects.filter(removed_at=None, dirty_since__isnull=False).count() == PRODUCTS
     assert Category.objects.get(path="Clothing > Tops").parent.path == "Clothing"
@@ -94,7 +94,7 @@ def test_a_killed_run_goes_on_where_it_was(media: Path):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        load_products(catalogue(PRODUCTS), stop_after_the_first_batch)
+        load_products(catalogue(PRODUCTS), PIXELS, stop_after_the_first_batch)
     first = dict(Product.objects.values_list("external_id", "pk"))
     assert len(first) == BATCH
     half = media / picture_name(catalogue(PRODUCTS)[BATCH])

@@ -12,6 +12,7 @@ from shop_demo.seeding import progress
 from shop_demo.seeding.ada import ensure_ada
 from shop_demo.seeding.catalogue import PRODUCTS, catalogue
 from shop_demo.seeding.events import SOURCE, load_shoppers
+from shop_demo.seeding.pictures import PIXELS
 from shop_demo.seeding.products import load_products, restore_pictures
 from shop_demo.seeding.truth import SHOPPERS
 
@@ -26,13 +27,15 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--products", type=int, default=PRODUCTS, help=f"How many products; default {PRODUCTS}.")
         parser.add_argument("--shoppers", type=int, default=SHOPPERS, help=f"How many shoppers; default {SHOPPERS}.")
+        parser.add_argument("--pixels", type=int, default=PIXELS, help=f"Side of a picture; default {PIXELS}.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        pixels = options["pixels"]
         if min(options["products"], options["shoppers"]) < 2:
             raise CommandError("a shop needs at least 2 products and 2 shoppers; raise --products or --shoppers.")
         goods = catalogue(options["products"])
-        made = self._step("products", len(goods), lambda said: load_products(goods, said))
-        restored = restore_pictures(goods)
+        made = self._step("products", len(goods), lambda said: load_products(goods, pixels, said))
+        restored = restore_pictures(goods, pixels)
         if made or restored:
             self.stdout.write(f"products: {made} made, {restored} pictures restored")
         if made or restored or not progress.done(progress.EVENTS):
