@@ -8,6 +8,8 @@ from PIL import Image
 from resvg_py import svg_to_bytes
 
 from shop_demo.illustration import (
+    accessories,
+    bags,
     bottoms,
     coats,
     dresses,
@@ -25,7 +27,7 @@ from shop_demo.illustration.svg import Sheet
 
 Form = Callable[[Sheet, Look], None]
 
-WORN = (dresses, tops, bottoms, coats, shoes)
+WORN = (dresses, tops, bottoms, coats, shoes, bags, accessories)
 LIVED_WITH = (home_light, home_seats, home_textiles, home_decor, kitchen_ware, kitchen_pots)
 
 FORMS: dict[str, Form] = {name: form for module in (*WORN, *LIVED_WITH) for name, form in module.FORMS.items()}
