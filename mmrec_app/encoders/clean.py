@@ -13,6 +13,9 @@ from mmrec_app.exceptions import ImageRefused
 
 TEXT_LENGTH = 10_000
 SILENT = {"script", "style", "template", "noscript"}
+Image.init()
+FORMATS = [name for name in ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP", "TIFF") if name in Image.OPEN]
+"""What shops upload. Pillow reads more, some of it by running other programs."""
 WIDE_MODES = {"I", "I;16", "I;16B", "I;16L", "F"}
 
 
@@ -64,13 +67,15 @@ def read_image(data: bytes, limits: ImageLimits = ImageLimits()) -> Image.Image:
         with warnings.catch_warnings():
             # Our own limit, below, is the one that counts; Pillow's warning would say it twice.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(data)) as opened:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
                 _check_size(opened, limits)
                 opened.seek(0)
                 opened.load()
-                return _rgb(ImageOps.exif_transpose(opened))
+                return _rgb(_upright(opened))
     except ImageRefused:
         raise
+    except Image.DecompressionBombError as error:
+        raise ImageRefused(f"picture is too large ({error}). Upload a smaller one.") from error
     except Exception as error:  # decoders raise whatever they like on damaged data
         raise ImageRefused(f"picture cannot be read ({error}); upload it again as JPEG, PNG or WebP.") from error
 
@@ -81,6 +86,13 @@ def _check_size(image: Image.Image, limits: ImageLimits) -> None:
         raise ImageRefused(
             f"picture of {width} × {height} pixels; at most {limits.pixels:,} are decoded. Upload a smaller one."
         )
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except Exception:  # damaged metadata; the pixels are fine
+        return image
 
 
 def _rgb(image: Image.Image) -> Image.Image:

@@ -41,8 +41,8 @@ class ImageEncoder:
         self.spec, self.identity, self.dtype = spec, spec.identity, dtype
         self.device = device_of(device)
         revision = {"revision": spec.revision} if spec.revision else {}
-        self.processor = AutoImageProcessor.from_pretrained(source, backend="pil", **revision)
-        model = AutoModel.from_pretrained(source, use_safetensors=True, **revision)
+        self.processor = AutoImageProcessor.from_pretrained(source, backend="pil", trust_remote_code=False, **revision)
+        model = AutoModel.from_pretrained(source, use_safetensors=True, trust_remote_code=False, **revision)
         # Several times faster on a CPU for convolutions.
         self.model = model.to(self.device, memory_format=torch.channels_last).eval()
         self.dimension = self.encode([Image.new("RGB", (32, 32))]).shape[1]

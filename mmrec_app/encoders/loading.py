@@ -40,11 +40,13 @@ def load(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir
     from mmrec_app.encoders.image import ImageEncoder
     from mmrec_app.encoders.text import TextEncoder
 
-    source = str(folder_of(spec.model, cache_dir)) if spec.model.startswith(BUNDLED) else spec.model
     made = TextEncoder if spec.modality == "text" else ImageEncoder
     try:
+        source = str(folder_of(spec.model, cache_dir)) if spec.model.startswith(BUNDLED) else spec.model
         return made(spec, source, device, dtype)
-    except (OSError, ValueError, ImportError) as error:
+    except EncoderError:
+        raise
+    except Exception as error:  # models, their files and their devices fail in every way there is
         raise EncoderError(
             f"{spec.modality} encoder {spec.model!r} cannot be loaded: {error}. Correct MMREC['ENCODERS'], or fetch "
             "the model on this machine first (HF_HUB_OFFLINE must not be set for that)."

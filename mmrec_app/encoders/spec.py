@@ -93,4 +93,5 @@ def known_dimension(spec: EncoderSpec) -> int | None:
     if not config.is_file():
         return None
     known = json.loads(config.read_text())
-    return known.get("projection_dim") or known.get("hidden_size")
+    part = known.get("text_config" if spec.modality == "text" else "vision_config") or {}
+    return known.get("projection_dim") or known.get("hidden_size") or part.get("hidden_size")

@@ -20,14 +20,16 @@ class TextEncoder:
         self.spec, self.identity, self.dtype = spec, spec.identity, dtype
         self.device = device_of(device)
         revision = {"revision": spec.revision} if spec.revision else {}
-        self.tokenizer = AutoTokenizer.from_pretrained(source, **revision)
-        model = AutoModel.from_pretrained(source, use_safetensors=True, **revision)
+        self.tokenizer = AutoTokenizer.from_pretrained(source, trust_remote_code=False, **revision)
+        model = AutoModel.from_pretrained(source, use_safetensors=True, trust_remote_code=False, **revision)
         self.model = model.to(self.device).eval()
         limit = getattr(self._text_config(), "max_position_embeddings", spec.max_length)
-        self.max_length = min(spec.max_length, limit)
-        self.dimension = self.encode([""], probe=True).shape[1]
+        self.max_length = min(spec.max_length, limit, self.tokenizer.model_max_length)
+        # A model that takes no mask was trained on full length: what is not there must look as it did then.
+        self.padding = "longest" if "attention_mask" in self.tokenizer.model_input_names else "max_length"
+        self.dimension = self.encode(["a"]).shape[1]
 
-    def encode(self, inputs: Sequence[str], probe: bool = False) -> Vector:
+    def encode(self, inputs: Sequence[str]) -> Vector:
         if not inputs:
             return np.zeros((0, self.dimension), np.float32)
         tokens = self.tokenizer(list(inputs), truncation=True, max_length=self.max_length)
@@ -36,7 +38,9 @@ class TextEncoder:
         for start in range(0, len(order), self.spec.batch):
             batch = order[start : start + self.spec.batch]
             picked = {name: [values[row] for row in batch] for name, values in tokens.items()}
-            padded = self.tokenizer.pad(picked, return_tensors="pt").to(self.device)
+            padded = self.tokenizer.pad(
+                picked, padding=self.padding, max_length=self.max_length, return_tensors="pt"
+            ).to(self.device)
             rows |= zip(batch, self._features(padded), strict=True)
         return np.stack([rows[row] for row in range(len(inputs))])
 
