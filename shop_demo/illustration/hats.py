@@ -208,6 +208,7 @@ def _cuff(sheet: Sheet, look: Look, knit: str, bottom: float, height: float) -> 
 def _pompom(sheet: Sheet, look: Look, y: float) -> None:
     tone = look.trim if look.style in ("retro", "sporty", "romantic") else lighter(look.base, 0.12)
     wall_shadow(sheet, circle(300, y - 10, 46), 30)
+    sheet.fill(circle(300, y - 10, 40), darker(tone, 0.14))
     for radius, paint, count in ((48, darker(tone, 0.3), 46), (42, darker(tone, 0.1), 44), (32, tone, 34), (20, lighter(tone, 0.25), 22), (8, lighter(tone, 0.4), 9)):
         tufts = []
         for n in range(count):
