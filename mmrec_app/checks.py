@@ -9,8 +9,8 @@ from django.db import DatabaseError, connections, router
 
 from mmrec_app.catalogue import catalogues
 from mmrec_app.conf import conf
-from mmrec_app.encoders.spec import known_dimension
-from mmrec_app.models import Generation, Item
+from mmrec_app.encoders.spec import EncoderSpec, known_dimension
+from mmrec_app.models import Generation, Item, ModalityVector
 
 PGVECTOR_MINIMUM = (0, 8, 4)
 """Earlier ones could corrupt an HNSW index under concurrent insert and vacuum."""
@@ -29,6 +29,8 @@ def check_settings(**_: Any) -> list[CheckMessage]:
 
 @register()
 def check_catalogue(**_: Any) -> list[CheckMessage]:
+    if check_settings():
+        return []
     try:
         if catalogues():
             return []
@@ -76,27 +78,49 @@ def _pgvector(installed: str | None, offered: str | None, may_create: bool) -> l
 
 @register(Tags.database)
 def check_encoders(databases: Any = None, **_: Any) -> list[CheckMessage]:
-    """The active generation must know the configured encoders, or new products find no place in it."""
-    if databases is None or router.db_for_read(Generation) not in databases:
+    """What is stored must have been made with the encoders that are configured."""
+    if databases is None or router.db_for_read(Generation) not in databases or check_settings():
         return []
     try:
-        active = Generation.objects.filter(state=Generation.State.ACTIVE, number__gt=0).first()
+        active = Generation.objects.filter(state=Generation.State.ACTIVE).first()
+        stored = _stored_encoders()
     except DatabaseError:
-        return []
-    if active is None:
-        return []
-    fitted = active.config.get("encoders", [])
-    hint = "Run manage.py mmrec_sync --encode-again, then manage.py mmrec_fit; until then new products have no vector."
-    return [
-        Warning(
-            f"Generation {active.number} was made with {', '.join(fitted)}; MMREC['ENCODERS'] now names "
-            f"{spec.identity} ({known_dimension(spec) or 'unknown'} dimensions) for {spec.modality}.",
-            hint=hint,
+        return []  # not migrated yet
+    fitted = active.config.get("encoders", []) if active is not None else []
+    found = [_encoder(spec, stored.get(spec.modality, {}), fitted) for spec in conf().encoders]
+    return [message for message in found if message is not None]
+
+
+def _stored_encoders() -> dict[str, dict[str, int]]:
+    """Modality -> encoder -> length of its vectors, hopping from one encoder to the next on the index."""
+    found: dict[str, dict[str, int]] = {}
+    rows = ModalityVector.objects.filter(view=0).order_by("encoder")
+    row = rows.first()
+    while row is not None:
+        found.setdefault(row.modality, {})[row.encoder] = len(row.vector)
+        row = rows.filter(encoder__gt=row.encoder).first()
+    return found
+
+
+def _encoder(spec: EncoderSpec, stored: dict[str, int], fitted: list[str]) -> CheckMessage | None:
+    known = known_dimension(spec)
+    if known is not None and stored.get(spec.identity, known) != known:
+        return Error(
+            f"MMREC['ENCODERS'][{spec.modality!r}] = {spec.model!r} makes vectors of {known} dimensions; those stored "
+            f"under its name have {stored[spec.identity]}.",
+            hint="Give the changed model a folder or revision of its own, then: manage.py mmrec_sync --encode-again.",
+            id="mmrec.E006",
+        )
+    earlier = [identity for identity in stored if identity != spec.identity]
+    if earlier and spec.identity not in (fitted or stored):
+        was = ", ".join(f"{identity} ({stored[identity]} dimensions)" for identity in earlier)
+        return Warning(
+            f"The {spec.modality} vectors were made with {was}; MMREC['ENCODERS'] now names {spec.identity} "
+            f"({known or 'unknown'} dimensions).",
+            hint="Run manage.py mmrec_sync --encode-again, then mmrec_encode and mmrec_fit; lists use the old till then.",
             id="mmrec.W003",
         )
-        for spec in conf().encoders
-        if spec.identity not in fitted and active.config.get("dimensions", {}).get(spec.modality) is not None
-    ]
+    return None
 
 
 @register(Tags.security, deploy=True)

@@ -3,6 +3,7 @@
 The view is made anew at each access, so `override_settings` works, and it is the only place that knows the defaults.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -46,7 +47,7 @@ class MmrecSettings:
     exact_below: int = 10_000
     """A filter that leaves fewer items than this is answered by an exact sort, not by the index."""
     deadline_ms: int = 500
-    """No statement of a recommendation runs longer; the page gets what the ladder has left."""
+    """No statement of a recommendation runs longer; the page gets what the ladder has left. 0: no limit."""
     cookie_name: str = "mmrec_visitor"
     cookie_age_days: int = 365
     events_per_minute: int = 120
@@ -55,6 +56,8 @@ class MmrecSettings:
     """A catalogue of at least so many encoded items gets its fitted projection by itself."""
 
 
+COUNTS = ("BATCH", "LEASE_SECONDS", "HISTORY", "IMAGE_BYTES", "IMAGE_PIXELS", "COOKIE_AGE_DAYS", "AUTOFIT_ITEMS")
+"""Nothing works with none of these."""
 KEYS = {f.name.upper(): f.name for f in fields(MmrecSettings)}
 
 
@@ -76,12 +79,15 @@ def _read(key: str, value: Any) -> Any:
     default = getattr(MmrecSettings, KEYS[key], None)
     if isinstance(default, int | float):
         return _number(key, value, type(default))
+    if not isinstance(value, str):
+        raise ImproperlyConfigured(f"MMREC[{key!r}] is {value!r}; it must be a text.")
     return value
 
 
 def _number(key: str, value: Any, kind: type) -> Any:
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
-        raise ImproperlyConfigured(f"MMREC[{key!r}] is {value!r}; it must be a number of at least 0.")
+    least = 1 if key in COUNTS else 0
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < math.inf:
+        raise ImproperlyConfigured(f"MMREC[{key!r}] is {value!r}; it must be a number of at least {least}.")
     return kind(value)
 
 
@@ -114,7 +120,10 @@ def _dimension(value: Any) -> int:
 def _weights(value: Any) -> Mapping[str, float]:
     if unknown := set(value) - set(DEFAULT_EVENT_WEIGHTS):
         raise ImproperlyConfigured(f"MMREC['EVENT_WEIGHTS'] names {sorted(unknown)[0]!r}, which is no kind of event.")
-    return {**DEFAULT_EVENT_WEIGHTS, **value}
+    return {
+        **DEFAULT_EVENT_WEIGHTS,
+        **{kind: _number("EVENT_WEIGHTS", weight, float) for kind, weight in value.items()},
+    }
 
 
 _READERS = {
@@ -122,5 +131,6 @@ _READERS = {
     "ENCODERS": _encoders,
     "DIMENSION": _dimension,
     "EVENT_WEIGHTS": _weights,
+    "TRENDING_HALF_LIFE_DAYS": lambda value: max(_number("TRENDING_HALF_LIFE_DAYS", value, float), 0.001),
     "CACHE": lambda value: Path(value) if value else None,
 }

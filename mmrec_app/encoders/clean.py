@@ -14,7 +14,7 @@ from mmrec_app.exceptions import ImageRefused
 TEXT_LENGTH = 10_000
 SILENT = {"script", "style", "template", "noscript"}
 Image.init()
-FORMATS = [name for name in ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP", "TIFF") if name in Image.OPEN]
+FORMATS: list[str] = [name for name in ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP", "TIFF") if name in Image.OPEN]
 """What shops upload. Pillow reads more, some of it by running other programs."""
 WIDE_MODES = {"I", "I;16", "I;16B", "I;16L", "F"}
 
