@@ -2,7 +2,7 @@
 
 CLOTHING = {
     "dress": (
-        "One zip, one decision, and you are dressed: a dress in {look} for mornings that start late.",
+        "One piece, one decision, and you are dressed: a dress in {look} for mornings that start late.",
         "This dress in {look} moves when you do and hangs quietly when you don't.",
         "The dress you reach for when the invitation says nothing helpful, in {look}.",
         "In {look}, this dress is cut close where it should be and easy everywhere else.",
@@ -10,7 +10,7 @@ CLOTHING = {
         "Some dresses need an occasion; this one, in {look}, makes its own.",
     ),
     "skirt": (
-        "A skirt in {look} with enough swing to make the walk to work feel shorter.",
+        "A skirt in {look} that makes the walk to work feel shorter.",
         "In {look}, this skirt sits neatly at the waist and lets the hem do the talking.",
         "This skirt in {look} turns any plain top into an outfit.",
         "Made for pockets of sun and long lunches: a skirt in {look}.",
@@ -26,7 +26,7 @@ CLOTHING = {
     "shirt": (
         "A shirt in {look} that works buttoned to the top or thrown over a T-shirt.",
         "In {look}, this shirt is crisp at nine and pleasantly rumpled by five.",
-        "Roll up the sleeves: this shirt in {look} was made to be lived in.",
+        "Not too precious to be worn hard: this shirt in {look} is better for being lived in.",
         "The shirt that settles the question of what goes with those trousers, in {look}.",
         "A well-behaved shirt in {look} with just enough room across the shoulders.",
     ),
@@ -40,7 +40,7 @@ CLOTHING = {
     "cardigan": (
         "A cardigan in {look} for rooms where somebody keeps opening the window.",
         "In {look}, this cardigan does the work of a light jacket and feels like a blanket.",
-        "Buttoned up or left open, this cardigan in {look} finishes what is underneath.",
+        "Closed up or left open, this cardigan in {look} finishes what is underneath.",
         "The cardigan that lives on the back of your chair, in {look}.",
         "Knitted in {look}, a cardigan for layering from September to May.",
     ),
@@ -56,7 +56,7 @@ CLOTHING = {
         "In {look}, these jeans sit where jeans should and give where you need it.",
         "A pair of jeans in {look}, made to be worn four days out of seven.",
         "These jeans in {look} go with everything you already own.",
-        "No tricks and no torn knees: jeans in {look} with an honest cut.",
+        "No tricks, just denim done properly: jeans in {look} with an honest cut.",
     ),
     "shorts": (
         "Shorts in {look} for days that are decided by the weather.",
@@ -69,7 +69,7 @@ CLOTHING = {
         "A coat in {look} that makes everything under it look intentional.",
         "In {look}, this coat stands up to wind, drizzle and the last night bus.",
         "The coat you buy once and wear for ten winters, in {look}.",
-        "This coat in {look} has the weight to hang straight and the warmth to be buttoned up in.",
+        "This coat in {look} has the weight to hang straight and the warmth for a long walk home.",
         "Come November, this coat in {look} is the whole outfit.",
     ),
     "jacket": (
@@ -84,7 +84,7 @@ CLOTHING = {
         "In {look}, these sneakers keep to a simple shape and get the sole right.",
         "A pair of sneakers in {look}, light on the foot and easy on the eye.",
         "These sneakers in {look} go with jeans, shorts and one or two of your dresses.",
-        "Lace up and walk home the long way: sneakers in {look}.",
+        "Put them on and walk home the long way: sneakers in {look}.",
     ),
     "boot": (
         "Boots in {look} with a sole that is not afraid of puddles.",
@@ -95,7 +95,7 @@ CLOTHING = {
     ),
     "pump": (
         "Pumps in {look} you can stand in until the last speech is over.",
-        "In {look}, these pumps add a little height and a lot of posture.",
+        "In {look}, these pumps add a little polish and a lot of posture.",
         "A pair of pumps in {look} with a heel that knows its limits.",
         "These pumps in {look} turn jeans into an evening.",
         "Quietly polished: pumps in {look} for weddings, interviews and Tuesdays.",
@@ -110,7 +110,7 @@ CLOTHING = {
     "handbag": (
         "A handbag in {look} with room for the day and no room for clutter.",
         "In {look}, this handbag holds its shape even when it holds too much.",
-        "This handbag in {look} closes with a satisfying click.",
+        "This handbag in {look} is as nice to open as it is to carry.",
         "Small enough for dinner, large enough for a book: a handbag in {look}.",
         "The handbag that ties an outfit together, in {look}.",
     ),
@@ -118,7 +118,7 @@ CLOTHING = {
         "A tote in {look} that swallows a laptop, a lunch and a market stall.",
         "In {look}, this tote is the bag by the door.",
         "This tote in {look} carries the beach one day and the office the next.",
-        "Long handles, deep pocket, no fuss: a tote in {look}.",
+        "Strong handles, deep inside, no fuss: a tote in {look}.",
         "Fill it to the brim; this tote in {look} can take it.",
     ),
     "backpack": (
@@ -132,7 +132,7 @@ CLOTHING = {
         "A hat in {look} for bright days and bad hair.",
         "In {look}, this hat frames a face and keeps its secrets.",
         "This hat in {look} finishes an outfit before it has begun.",
-        "Tilt it as you like: a hat in {look} with a brim that keeps its line.",
+        "Tilt it as you like: a hat in {look} that keeps its line.",
         "Some people are hat people; this one in {look} converts the rest.",
     ),
     "beanie": (
@@ -143,7 +143,7 @@ CLOTHING = {
         "One good beanie, in {look}, is all a winter asks for.",
     ),
     "scarf": (
-        "A scarf in {look}, long enough to go round twice.",
+        "A scarf in {look}, soft against the chin and easy to knot.",
         "In {look}, this scarf lifts a plain coat in a second.",
         "Knotted, draped or tied to a bag: a scarf in {look}.",
         "This scarf in {look} is the quickest way to change an outfit.",

@@ -37,7 +37,7 @@ HOME = {
         "The best seat in the house is this armchair in {look}.",
     ),
     "stool": (
-        "A stool in {look} that is a seat, a step and a bedside table.",
+        "A stool in {look} that earns its keep in the kitchen and the hallway alike.",
         "In {look}, this stool tucks under the counter and comes out for company.",
         "This stool in {look} weighs little and carries anybody.",
         "Always one too few chairs? A stool in {look} solves it.",
@@ -69,7 +69,7 @@ HOME = {
         "In {look}, this vase is worth a shelf of its own, even empty.",
         "This vase in {look} takes branches in winter and peonies in June.",
         "Pick whatever grows by the path: a vase in {look} does the rest.",
-        "A vase in {look} with a neck that holds stems where you put them.",
+        "A vase in {look} that holds stems where you put them.",
     ),
     "plant pot": (
         "A plant pot in {look} that a fern would choose for itself.",
@@ -81,7 +81,7 @@ HOME = {
     "candle": (
         "A candle in {look} that burns slowly and smells of very little else.",
         "In {look}, this candle makes a weekday dinner look planned.",
-        "This candle in {look} lasts for about forty evenings.",
+        "This candle in {look} outlasts a good dinner and the talk that follows.",
         "Light it an hour before they come: a candle in {look}.",
         "A candle in {look} for baths, storms and birthdays.",
     ),
@@ -104,7 +104,7 @@ HOME = {
 KITCHEN = {
     "mug": (
         "A mug in {look} that holds a proper amount of coffee.",
-        "In {look}, this mug has a handle for all your fingers.",
+        "In {look}, this mug sits in the hand as if it had grown there.",
         "This mug in {look} becomes the one nobody else may use.",
         "Tea at four, soup at eight: a mug in {look} for both.",
         "The mug that is never in the cupboard because it is always in use, in {look}.",
@@ -118,7 +118,7 @@ KITCHEN = {
     ),
     "plate": (
         "A plate in {look} that makes toast look like brunch.",
-        "In {look}, this plate has a rim that keeps the sauce where it belongs.",
+        "In {look}, this plate keeps the sauce where it belongs.",
         "This plate in {look} stacks neatly and mixes well with the ones you have.",
         "Everyday dinners deserve a plate in {look}.",
         "A plate in {look} for pasta on Tuesday and cake on Sunday.",
@@ -147,7 +147,7 @@ KITCHEN = {
     "carafe": (
         "A carafe in {look} for water, wine or the last of the iced tea.",
         "In {look}, this carafe looks good full and better half empty.",
-        "This carafe in {look} has a neck made for one hand.",
+        "This carafe in {look} sits well in one hand.",
         "Put it on the table and nobody gets up for water: a carafe in {look}.",
         "A carafe in {look} that pours cleanly and fits the fridge door.",
     ),
