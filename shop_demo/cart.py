@@ -47,7 +47,9 @@ class Cart:
         if self._lines is None:
             wanted = self.quantities
             found = Product.objects.select_related("category").in_bulk([int(pk) for pk in wanted]) if wanted else {}
-            self._lines = [Line(found[int(pk)], n) for pk, n in wanted.items() if int(pk) in found]
+            if len(found) < len(wanted):
+                self._session[KEY] = {pk: n for pk, n in wanted.items() if int(pk) in found}
+            self._lines = [Line(found[int(pk)], n) for pk, n in self.quantities.items()]
         return self._lines
 
     def __iter__(self) -> Iterator[Line]:

@@ -19,6 +19,7 @@ class CheckoutForm(forms.Form):
     name = forms.CharField(max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     address = forms.CharField(
+        error_messages={"min_length": "Please write street, postcode, town and country."},
         min_length=10,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "street-address"}),
@@ -34,3 +35,4 @@ class SignUpForm(UserCreationForm):
     class Meta(UserCreationForm.Meta):
         model = get_user_model()
         fields = ("username", "email")
+        help_texts = {"username": "Letters, digits and @ . + - _"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
+from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models.functions import Left
@@ -57,6 +58,10 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        if not isinstance(self.attributes, dict):
+            raise ValidationError({"attributes": 'Names and values in braces: {"colour": "sage"}'})
 
     def get_absolute_url(self) -> str:
         return reverse("product", args=[self.slug])

@@ -46,4 +46,4 @@ def _is_still_there(product: Product, request: HttpRequest) -> bool:
     except Exception:
         logger.exception("the last event of a visitor could not be read")
         return False
-    return bool(last) and last.kind in ("view", "cart") and last.item.object_id == str(product.pk)
+    return bool(last) and last.kind in ("view", "click", "cart") and last.item.object_id == str(product.pk)

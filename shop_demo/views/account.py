@@ -1,5 +1,7 @@
 """Sign up, log in and out, and what an account holds."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
@@ -18,6 +20,9 @@ class Login(LoginView):
     template_name = "shop_demo/login.html"
     redirect_authenticated_user = True
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"label_suffix": ""}
+
 
 class Logout(LogoutView):
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -32,7 +37,7 @@ class Logout(LogoutView):
 def sign_up(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         return redirect("account")
-    form = SignUpForm(request.POST or None)
+    form = SignUpForm(request.POST or None, label_suffix="")
     if request.method == "POST" and form.is_valid():
         login(request, form.save())  # the recommender hears of it: what was looked at before is the account's now
         messages.success(request, f"Welcome, {request.user.get_username()}.")

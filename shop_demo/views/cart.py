@@ -43,7 +43,7 @@ def _add(request: HttpRequest, product: Product, quantity: int) -> None:
     else:
         track("cart", product, request, quantity=added)
         short = f" That is all we have: {product.stock}." if added < quantity else ""
-        messages.success(request, f"“{product.title}” is in your cart.{short}", extra_tags="cart")
+        messages.success(request, f"“{product.title}” is in your cart.{short}", extra_tags="to-cart")
 
 
 @require_POST

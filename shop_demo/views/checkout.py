@@ -20,15 +20,14 @@ ORDERS = "orders"
 @require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     cart = cart_of(request)
-    form = CheckoutForm(request.POST or None, initial=_known(request))
+    form = CheckoutForm(request.POST or None, initial=_known(request), label_suffix="")
     if request.method == "POST" and form.is_valid():
         return _order(request, form)
     if not cart.lines:
         return redirect("cart")
-    for line in cart:
-        if line.problem:
-            messages.error(request, line.problem)
-            return redirect("cart")
+    if any(line.problem for line in cart):
+        messages.error(request, "Please change what is marked below; then you can order.")
+        return redirect("cart")
     return render(request, "shop_demo/checkout.html", {"cart": cart, "form": form})
 
 

@@ -2,7 +2,8 @@
 its front server or a CDN do it."""
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import SuspiciousFileOperation
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.static import serve
@@ -13,7 +14,10 @@ WEEK = 7 * 24 * 3600
 
 @require_safe
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
-    """Only files below MEDIA_ROOT: `serve` normalises the path and refuses to leave it."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    """Only files below MEDIA_ROOT: `serve` refuses to leave it."""
+    try:
+        response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    except SuspiciousFileOperation as error:
+        raise Http404 from error
     response["Cache-Control"] = f"public, max-age={WEEK}"
     return response
