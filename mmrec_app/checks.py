@@ -117,7 +117,7 @@ def _encoder(spec: EncoderSpec, stored: dict[str, int], fitted: list[str]) -> Ch
         return Warning(
             f"The {spec.modality} vectors were made with {was}; MMREC['ENCODERS'] now names {spec.identity} "
             f"({known or 'unknown'} dimensions).",
-            hint="Run manage.py mmrec_sync --encode-again, then mmrec_encode and mmrec_fit; lists use the old till then.",
+            hint="Run manage.py mmrec_sync --encode-again, then mmrec_encode and mmrec_fit; until then lists are old.",
             id="mmrec.W003",
         )
     return None

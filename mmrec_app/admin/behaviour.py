@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
@@ -45,6 +47,18 @@ class VisitorAdmin(ReadOnlyAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Visitor | None = None) -> bool:
         """Erasing a person is what this page is for: their events and impressions go with them."""
         return request.user.has_perm("mmrec_app.delete_visitor")
+
+    def get_deleted_objects(
+        self, objs: Any, request: HttpRequest
+    ) -> tuple[list[Any], dict[str, int], set[str], list[Any]]:
+        """Events and impressions go with their visitor, though nobody may delete one by itself."""
+        visitors = list(objs)
+        counts = {
+            str(Visitor._meta.verbose_name_plural): len(visitors),
+            str(Event._meta.verbose_name_plural): Event.objects.filter(visitor__in=visitors).count(),
+            str(Impression._meta.verbose_name_plural): Impression.objects.filter(visitor__in=visitors).count(),
+        }
+        return list(map(str, visitors)), counts, set(), []
 
     @admin.display(description=_("events"))
     def events_count(self, visitor: Visitor) -> int:

@@ -9,12 +9,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.timesince import timesince
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from mmrec_app import tasks
 from mmrec_app.admin.readonly import ReadOnlyAdmin
-from mmrec_app.embeddings.claims import PARKED, WAITING, encode_again
+from mmrec_app.embeddings.claims import PARKED, WAITING, encode_again, is_parked
 from mmrec_app.models import Item
 from mmrec_app.recommend import recommend
 from mmrec_app.recommend.serve import hydrate
@@ -71,14 +72,14 @@ class ItemAdmin(ReadOnlyAdmin):
             return _("removed")
         if item.dirty_since is None:
             return format_html("{} ⚠", _("up to date")) if item.last_error else _("up to date")
-        if Item.objects.filter(PARKED, pk=item.pk).exists():
+        if is_parked(item):
             return format_html('<b class="errornote">{}</b>', _("failed"))
         return _("waiting for %(time)s") % {"time": timesince(item.dirty_since, timezone.now())}
 
     @admin.display(description=_("encoded with"))
     def encoded_with(self, item: Item) -> str:
-        rows = item.modality_vectors.filter(view=0).order_by("modality")
-        lines = [f"{row.modality}: {row.encoder}, {row.encoded_at:%Y-%m-%d %H:%M:%S}" for row in rows]
+        rows = item.modality_vectors.filter(view=0).order_by("modality").defer("vector")
+        lines = [f"{row.modality}: {row.encoder}, {localtime(row.encoded_at):%Y-%m-%d %H:%M:%S}" for row in rows]
         return "\n".join(lines) or str(_("nothing yet"))
 
     @admin.display(description=_("neighbours"))

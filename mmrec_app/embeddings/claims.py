@@ -24,6 +24,13 @@ MAX_LAPSES = 8
 WAITING = Q(dirty_since__isnull=False, attempts__lt=MAX_ATTEMPTS, lapses__lt=MAX_LAPSES)
 PARKED = Q(dirty_since__isnull=False) & (Q(attempts__gte=MAX_ATTEMPTS) | Q(lapses__gte=MAX_LAPSES))
 
+
+
+def is_parked(item: Item) -> bool:
+    """`PARKED`, of an item at hand."""
+    return item.dirty_since is not None and (item.attempts >= MAX_ATTEMPTS or item.lapses >= MAX_LAPSES)
+
+
 # A lease found expired here has lapsed: its worker is gone. Lapsed items queue behind fresh ones, so that a poisonous
 # one cannot hold up the rest.
 CLAIM = """

@@ -59,11 +59,10 @@ def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
 
 def adopt_visitor(request: HttpRequest, user: Any) -> None:
     """Moves what the request's anonymous visitor did, also in this very request, over to the user's visitor."""
-    own = visitor_for(user)
     for anonymous in filter(None, {getattr(request, "_mmrec_visitor", None), _by_cookie(request)}):
-        if anonymous.pk != own.pk and anonymous.user_id is None:
-            merge(anonymous, into=own)
-    request._mmrec_visitor = own  # type: ignore[attr-defined]
+        if anonymous.user_id is None:
+            merge(anonymous, into=visitor_for(user))
+    request._mmrec_visitor = None  # type: ignore[attr-defined]
     request._mmrec_visitor_new = False  # type: ignore[attr-defined]
 
 

@@ -99,7 +99,7 @@ class ItemStatistics(models.Model):
     refreshed_at = models.DateTimeField(_("refreshed at"), default=timezone.now)
 
     class Meta:
-        verbose_name_plural = "item statistics"
+        verbose_name_plural = _("item statistics")
         indexes = [
             models.Index(fields=["-trending"], name="mmrec_stats_trending"),
             models.Index(fields=["-popular"], name="mmrec_stats_popular"),

@@ -1,5 +1,6 @@
 """Interactions of a folder, by COPY, a chunk a transaction."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import repeat
@@ -15,6 +16,7 @@ from shop_demo.importing.folder import Interactions, read_interactions
 from shop_demo.models import Import, Product
 
 CHUNK = 250_000
+KEY_LENGTH = 64
 
 
 def load_interactions(folder: Path, name: str, splits: tuple[str, ...], progress: Callable[[int], None]) -> int:
@@ -23,6 +25,7 @@ def load_interactions(folder: Path, name: str, splits: tuple[str, ...], progress
     if found is None:
         return 0
     key = f"{name}:{','.join(splits) or 'all'}"
+    _check_twice(name, key)
     run, _ = Import.objects.get_or_create(name=key, defaults={"started_at": timezone.now()})
     progress(run.rows_done)
     if run.rows_done < len(found.users):
@@ -39,10 +42,11 @@ def _load(found: Interactions, items: dict[str, int], run: Import, name: str, ro
     base = datetime.fromtimestamp(0, UTC) if found.absolute else run.started_at
     times = [base + timedelta(seconds=int(s)) for s in found.seconds[rows]]
     with transaction.atomic():
-        visitors = visitor_ids({f"{name}:{user}" for user in users})
+        keys = [_visitor_key(name, user) for user in users]
+        visitors = visitor_ids(set(keys))
         count = copy_events(
             zip(
-                (visitors[f"{name}:{user}"] for user in users),
+                (visitors[key] for key in keys),
                 (items[item] for item in found.items[rows]),
                 found.kinds[rows],
                 times,
@@ -54,6 +58,19 @@ def _load(found: Interactions, items: dict[str, int], run: Import, name: str, ro
         run.rows_done += count
         run.save(update_fields=["rows_done"])
     return count
+
+
+def _visitor_key(name: str, user: str) -> str:
+    key = f"{name}:{user}"
+    return key if len(key) <= KEY_LENGTH else hashlib.sha256(key.encode()).hexdigest()
+
+
+def _check_twice(name: str, key: str) -> None:
+    """Raises `MmrecError` where another choice of splits was loaded: what both hold would be there twice."""
+    other = Import.objects.filter(name__startswith=f"{name}:", rows_done__gt=0).exclude(name=key).first()
+    if other is not None:
+        loaded = other.name.removeprefix(f"{name}:")
+        raise MmrecError(f"interactions {loaded!r} of {name} are loaded already; others would load some twice.")
 
 
 def _items(name: str, found: Interactions) -> dict[str, int]:

@@ -12,6 +12,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from mmrec_app.exceptions import MmrecError
+
 COLUMNS = ("title", "description", "brand", "category", "price", "attributes")
 
 
@@ -32,7 +34,7 @@ def read_items(folder: Path) -> list[dict[str, Any]]:
     path = folder / "items.parquet"
     if not path.exists():
         ids = pc.unique(pq.read_table(folder / "interactions.parquet", columns=["item_id"])["item_id"])
-        return [{"item_id": str(item), **dict.fromkeys(COLUMNS)} for item in ids.to_pylist()]
+        return [_item({"item_id": item}) for item in ids.to_pylist()]
     rows = pq.read_table(path).to_pylist()
     return [_item(row) for row in rows]
 
@@ -43,7 +45,9 @@ def read_interactions(folder: Path, splits: tuple[str, ...] = ()) -> Interaction
     if not path.exists():
         return None
     table = pq.read_table(path)
-    if splits and "split" in table.column_names:
+    if splits and "split" not in table.column_names:
+        raise MmrecError(f"{path} has no column split; load it without --splits.")
+    if splits:
         table = table.filter(pc.is_in(table["split"].cast(pa.string()), pa.array(splits)))
     users = [str(user) for user in table["user_id"].to_pylist()]
     items = [str(item) for item in table["item_id"].to_pylist()]

@@ -1,5 +1,7 @@
 """Products, categories and pictures of a folder."""
 
+import hashlib
+import math
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -48,7 +50,7 @@ def load_categories(paths: set[str], name: str) -> dict[str, Category]:
         parts = [part.strip()[:120] for part in path.split(">")]
         for depth, part in enumerate(parts, 1):
             whole = " > ".join(parts[:depth])[:300]
-            slug = (slugify(f"{name} {whole}") or f"category-{abs(hash(whole))}")[:160]
+            slug = _slug(f"{name} {part}", f"{name} {whole}", 150)
             parent, _ = Category.objects.get_or_create(
                 path=whole, defaults={"name": part, "slug": slug, "parent": parent}
             )
@@ -56,16 +58,25 @@ def load_categories(paths: set[str], name: str) -> dict[str, Category]:
     return {path: found[" > ".join(part.strip()[:120] for part in path.split(">"))[:300]] for path in paths - {""}}
 
 
+def _slug(text: str, whole: str, length: int) -> str:
+    """Readable, and its own whatever the text loses in becoming a slug."""
+    return f"{slugify(text)[:length]}-{hashlib.sha256(whole.encode()).hexdigest()[:8]}".lstrip("-")
+
+
+def _price(price: float | None) -> Decimal | None:
+    return None if price is None or math.isnan(price) else Decimal(str(price)).quantize(Decimal("0.01"))
+
+
 def _product(row: dict[str, Any], name: str, category: Category | None) -> Product:
     title = row["title"] or f"Product {row['item_id']}"
     return Product(
         external_id=f"{name}/{row['item_id']}",
-        slug=f"{slugify(title)[:120]}-{slugify(name)}-{slugify(row['item_id'])}"[:200],
+        slug=_slug(title, f"{name}/{row['item_id']}", 180),
         title=title[:300],
         description=row["description"] or "",
         brand=(row["brand"] or "")[:200],
         category=category,
-        price=Decimal(str(row["price"])).quantize(Decimal("0.01")) if row["price"] is not None else None,
+        price=_price(row["price"]),
         attributes=row["attributes"],
         stock=10,
     )

@@ -2,6 +2,7 @@ import json
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mmrec_app.catalogue.items import find_item
@@ -67,7 +68,9 @@ def _visitor(options: dict[str, Any]) -> Visitor | None:
             raise CommandError(f"no visitor has the key {options['visitor']!r}.")
         return visitor
     if options["user"]:
-        if not get_user_model()._default_manager.filter(pk=options["user"]).exists():
-            raise CommandError(f"no user has the primary key {options['user']!r}.")
-        return Visitor.objects.filter(user=options["user"]).first()
+        try:
+            user = get_user_model()._default_manager.get(pk=options["user"])
+        except (ObjectDoesNotExist, ValueError, ValidationError) as error:
+            raise CommandError(f"no user has the primary key {options['user']!r}.") from error
+        return Visitor.objects.filter(user=user).first()
     return None
