@@ -1,5 +1,6 @@
 """What home and kitchen share: turned bodies, openings, wood, metal, glass and weave."""
 
+import math
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from random import Random
@@ -18,6 +19,13 @@ WOODS = {
 METALS = {"brass": "#c39d55", "steel": "#b4b9bf", "copper": "#c27d58", "black steel": "#303136"}
 WARM = "#ffe6ae"
 """Lamplight."""
+
+
+DARK = "#35363b"
+"""Knobs and grips of bakelite."""
+
+CLAY = "#c9b18f"
+"""Stoneware where it is not glazed."""
 
 
 def stage(sheet: Sheet, look: Look, ground: float = 440) -> None:
@@ -194,13 +202,40 @@ def bulb(sheet: Sheet, x: float, y: float, r: float) -> None:
     sheet.fill(circle(x, y, r), sheet.radial((0, "#ffffff", 1), (1, WARM, 0.9)))
 
 
-def is_metal(material: str) -> bool:
-    return material in METALS
+def leg_tone(look: Look, material: str) -> str:
+    """A painted frame has the product's colour."""
+    if material == "painted beech":
+        return look.base
+    return METALS.get(material) or WOODS[material.removeprefix("brass-tipped ")]
 
 
-def plain(look: Look) -> str:
-    """A quiet colour that goes with the product: its own tint when it is patterned or the companion is loud."""
-    return lighter(look.trim, 0.55) if brightness(look.trim) < 0.6 else look.trim
+def open_body(profile: Profile) -> str:
+    """The body with the front of its lip as upper edge, so that stems stand behind it."""
+    r, y = profile[0]
+    whole = turned(profile, 0.17)
+    cut = whole.rindex("A")
+    return whole[:cut] + f"A{r:.1f} {r * 0.17:.1f} 0 0 0 {300 + r:.1f} {y:.1f} Z"
+
+
+def dish(sheet: Sheet, r: float, y: float, tone: str) -> None:
+    """A shallow saucer: its underside in shade, its rim, its hollow."""
+    sheet.fill(ellipse(300, y + 9, r * 0.93, r * 0.18), darker(tone, 0.3))
+    rounded(sheet, ellipse(300, y, r, r * 0.18), tone, tone, 0.6, 8)
+    sheet.fill(ellipse(300, y + 1, r * 0.9, r * 0.145), darker(tone, 0.2))
+
+
+def scallops(x: float, y: float, r: float, count: int) -> str:
+    step = 2 * math.pi / count
+    points = [(x + r * math.cos(n * step), y + r * math.sin(n * step)) for n in range(count + 1)]
+    bulge = r * math.sin(step / 2) * 1.06
+    arcs = " ".join(f"A{bulge:.1f} {bulge:.1f} 0 0 1 {px:.1f} {py:.1f}" for px, py in points[1:])
+    return f"M{points[0][0]:.1f} {points[0][1]:.1f} {arcs} Z"
+
+
+def rim_colour(look: Look) -> str:
+    """The edge of enamel stands out from its body."""
+    dark = darker(look.trim, 0.1) if brightness(look.trim) < 0.55 else "#2b3550"
+    return dark if brightness(look.base) > 0.45 else "#f3efe6"
 
 
 def _smooth(points: list[tuple[float, float]]) -> str:
