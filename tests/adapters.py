@@ -74,3 +74,12 @@ class BrokenQuery(ProductCatalogue):
     def parent(self, product):
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1 FROM no_such_table")
+
+
+def everything_but_the_last(request):
+    return list(Product.objects.order_by("pk"))[:-1]
+
+
+def broken_cart(request):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM no_such_cart")

@@ -51,7 +51,11 @@ class ListSerializer(serializers.Serializer):
 class EventSerializer(serializers.Serializer):
     """One event. Who did it comes from the session or the signed cookie."""
 
-    kind = serializers.ChoiceField(choices=EventKind.choices)
+    kind = serializers.ChoiceField(
+        choices=EventKind.choices,
+        # The default repeats the value, which may be a text that no answer can carry.
+        error_messages={"invalid_choice": f"Unknown kind; kinds are {', '.join(FROM_BROWSERS)}."},
+    )
     item = serializers.CharField(max_length=255, help_text="The product's primary key.")
     source = serializers.CharField(required=False, default="", max_length=100)  # type: ignore[assignment]
     quantity = serializers.IntegerField(required=False, default=1, min_value=1, max_value=10_000)

@@ -121,3 +121,69 @@ def test_the_schema_is_whole_and_without_warnings(client, capsys):
         operation["operationId"] for path in schema["paths"].values() for operation in path.values()
     }
     assert client.get(reverse("mmrec:schema")).status_code == 200
+
+
+def test_a_batch_takes_few_queries(client, django_assert_max_num_queries):
+    shop = [make_product(number=n, image=False) for n in range(20)]
+    with django_assert_max_num_queries(10):
+        post(client, *({"kind": "view", "item": str(p.pk)} for p in shop))
+    assert Event.objects.count() == 20
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "\ud800", "x" * 300, "'; DROP TABLE mmrec_app_event; --"])
+@pytest.mark.parametrize("where", ["item", "key", "source", "kind"])
+def test_whatever_a_browser_sends_is_answered(client, text, where):
+    event = {"kind": "view", "item": str(make_product(image=False).pk), "key": "k", "source": "shop_demo.product"}
+    assert post(client, event | {where: text}).status_code in (201, 400)
+    assert Event.objects.count() <= 1
+
+
+@pytest.mark.parametrize("text", ["%00", "%ED%A0%80", "x" * 600, "%27; DROP TABLE mmrec_app_event; --"])
+@pytest.mark.parametrize("where", ["item", "source", "category"])
+def test_whatever_an_address_says_is_answered(client, text, where):
+    make_product(image=False)
+    for placement in ("similar", "for_you"):
+        assert client.get(f"/mmrec/recommendations/{placement}/?{where}={text}").status_code in (200, 400, 404)
+
+
+def test_a_form_on_somebody_elses_site_is_not_taken(client):
+    for kind in ("application/x-www-form-urlencoded", "text/plain", "multipart/form-data; boundary=x"):
+        body = '{"events": [{"kind": "view", "item": "1"}]}'
+        assert client.post(reverse("mmrec:events"), body, content_type=kind).status_code == 415
+    assert not Visitor.objects.exists()
+
+
+def test_reading_makes_nobody_a_visitor(client):
+    make_product(image=False)
+    answer = client.get("/mmrec/recommendations/for_you/")
+    assert answer.status_code == 200 and not answer.cookies and not Visitor.objects.exists()
+
+
+def test_the_bearer_of_the_cookie_gets_the_list_of_what_they_did(client):
+    shop = make_shop(numbers=1)
+    post(client, {"kind": "view", "item": str(shop[0].pk)})
+    found = client.get("/mmrec/recommendations/for_you/").json()
+    assert found["rung"] == "personal"
+    assert Impression.objects.get(pk=found["impression"]).visitor == Visitor.objects.get()
+    assert Client().get("/mmrec/recommendations/for_you/").json()["rung"] != "personal"
+
+
+def test_an_account_is_not_opened_by_a_cookie_from_before_its_login(client):
+    user, product = get_user_model().objects.create_user("ada"), make_product(image=False)
+    post(client, {"kind": "view", "item": str(product.pk)})
+    cookie = client.cookies["mmrec_visitor"].value
+    visitor = Visitor.objects.get()
+    Visitor.objects.filter(pk=visitor.pk).update(user=user)
+    thief = Client()
+    thief.cookies["mmrec_visitor"] = cookie
+    post(thief, {"kind": "view", "item": str(product.pk)})
+    assert Event.objects.filter(visitor=visitor).count() == 1
+
+
+@pytest.mark.parametrize("placement", ["for_you", "similar", "cart", "trending", "recently_viewed"])
+def test_a_list_takes_a_few_statements_whatever_its_length(client, django_assert_max_num_queries, placement):
+    shop = make_shop(numbers=2)
+    post(client, *({"kind": "view", "item": str(p.pk)} for p in shop[:5]))
+    with django_assert_max_num_queries(32):
+        answer = client.get(f"/mmrec/recommendations/{placement}/", {"k": 20, "item": shop[7].pk})
+    assert answer.status_code == 200 and answer.json()["items"]
