@@ -25,9 +25,9 @@ class Trial:
 
 
 def tune(space: Space, measure: Callable[[Settings], Measured], budget: Budget) -> tuple[Settings, Sequence[Trial]]:
-    """The best settings and every trial. Nothing to choose from: no trial."""
+    """The best settings and every trial. With nothing to choose from, or one trial at most, the first values stand."""
     best = {name: values[0] for name, values in space.items()}
-    if all(len(values) == 1 for values in space.values()):
+    if not most_trials(space, budget):
         return best, ()
     made: list[Trial] = [_tried(best, measure)]
     for name, value in _steps(space):
@@ -40,7 +40,7 @@ def tune(space: Space, measure: Callable[[Settings], Measured], budget: Budget) 
 
 def most_trials(space: Space, budget: Budget) -> int:
     steps = len(list(_steps(space)))
-    return min(steps + 1, budget.trials) if steps else 0
+    return min(steps + 1, budget.trials) if steps and budget.trials > 1 else 0
 
 
 def _steps(space: Space) -> Iterator[tuple[str, object]]:
