@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ PIXELS = 640
 def drawing() -> Iterator[ProcessPoolExecutor]:
     """Fresh processes: a forked one would share this one's database connections."""
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_leave_signals_to_the_parent)
+    pool = ProcessPoolExecutor(PROCESSES, mp_context=context, initializer=_depend_on_the_parent)
     try:
         yield pool
     finally:
@@ -36,5 +37,13 @@ def _draw(piece: Goods, pixels: int) -> bytes:
     return draw(piece.form, piece.look, pixels)
 
 
-def _leave_signals_to_the_parent() -> None:
+def _depend_on_the_parent() -> None:
+    """The parent says when to stop; killed, it cannot, and the process would wait for work for ever."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
+
+
+def _end_with_the_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)

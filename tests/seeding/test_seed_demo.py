@@ -20,7 +20,7 @@ from shop_demo.seeding.truth import truth
 
 pytestmark = pytest.mark.django_db
 
-PRODUCTS, SHOPPERS, PIXELS = 60, 50, 64
+PRODUCTS, SHOPPERS, PIXELS = 44, 30, 64
 
 
 @pytest.fixture(autouse=True)
