@@ -13,8 +13,8 @@ from mmrec_app.training.linear import recency_rows
 
 def fit_ials(data: TrainingSet, settings: Settings, seed: int) -> Scores:
     """A user's factors are solved again from the history at hand."""
-    model = AlternatingLeastSquares(**settings, random_state=seed)
     with threadpool_limits(1, "blas"):  # the package's own threads do the work
+        model = AlternatingLeastSquares(**settings, random_state=seed)
         model.fit(data.train.matrix(data.items), show_progress=False)
 
     def scores(history: Ragged, users: Ints) -> Floats:

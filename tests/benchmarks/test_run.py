@@ -1,0 +1,95 @@
+"""The command, whole, on a small folder: what it writes, and that it goes on where it was."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.quality.__main__ import main
+from benchmarks.quality.jobs import METRICS, FitFailed, fit_and_measure, job, run
+from benchmarks.quality.sets import prepare
+from benchmarks.quality.splitting import Cut
+from benchmarks.quality.tuning import Budget, tune
+from tests.benchmarks.folders import checkerboard
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("MMREC_CACHE", str(tmp_path / "cache"))
+    return checkerboard(tmp_path / "shop")
+
+
+def kept(tmp_path: Path) -> list[Path]:
+    return sorted((tmp_path / "cache").rglob("results/**/*.json"))
+
+
+def test_a_run_writes_its_figures_and_a_second_one_fits_nothing(folder, tmp_path, capsys):
+    out = tmp_path / "figures.json"
+    command = [str(folder), "--models", "popularity,ials", "--seeds", "0,1", "--trials", "2", "--out", str(out)]
+    assert main(command) == 0
+    told = json.loads(out.read_text())
+    assert set(told["sets"]) == {"shop"} and set(told["sets"]["shop"]) == {"popularity", "ials"}
+    ials = told["sets"]["shop"]["ials"]
+    assert tuple(ials) == METRICS and all(set(each) == {"mean", "std"} for each in ials.values())
+    assert ials["recall@10"]["mean"] == 1.0
+    assert ials["cold_recall@20"] == {"mean": None, "std": None}  # every item was met in training
+    assert told["sets"]["shop"]["popularity"]["ndcg@10"]["std"] == 0.0
+    assert len(told["tuned"]["shop"]["ials"]["trials"]) == 2
+    table = capsys.readouterr().out
+    assert "ials" in table and "–" in table and "±" in table
+
+    files = {path: path.stat().st_mtime_ns for path in kept(tmp_path)}
+    assert len(files) == 5  # popularity once; two trials and two seeds
+    stopped = next(path for path in files if path.name.startswith("ials-test-1"))
+    stopped.unlink()
+    assert main(command) == 0
+    assert kept(tmp_path) == sorted(files)
+    assert {path for path in files if path.stat().st_mtime_ns != files[path]} == {stopped}
+    assert (
+        json.loads(out.read_text())["sets"]["shop"]["ials"]["recall@10"] == first["sets"]["shop"]["ials"]["recall@10"]
+    )
+
+
+def test_hidden_items_are_found_by_content_and_not_by_behaviour(folder):
+    data = prepare(folder, Cut(cold=0.3))
+    found = {}
+    for model, settings in (("content", {"recency": None, "text": 1.0}), ("itemknn", {"neighbours": 5, "shrink": 0.0})):
+        found[model] = fit_and_measure(job(data, model, settings, 0, "test"))["cold_recall@20"]
+    assert found["content"] == 1.0 > found["itemknn"]
+
+
+def test_a_failed_fit_is_named_and_leaves_the_others(folder, tmp_path, capsys, monkeypatch):
+    with pytest.raises(FitFailed, match=r"itemknn \{'neighbours': 'many'\} on shop.*KeyError|TypeError"):
+        run(job(prepare(folder, Cut()), "itemknn", {"neighbours": "many"}, 0, "test"))
+    assert not kept(tmp_path)
+
+
+def test_what_a_set_lacks_is_said(folder, capsys):
+    (folder / "features" / "text.npy").unlink()
+    assert main([str(folder), "--models", "content"]) == 1
+    assert "content on shop: the set has no content" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("told", "message"), [(["--models", "magic"], "'magic' is no model"), (["--cold", "2"], "no share")]
+)
+def test_a_wrong_argument_is_named(folder, capsys, told, message):
+    with pytest.raises(SystemExit):
+        main([str(folder), *told])
+    assert message in capsys.readouterr().err
+
+
+def test_tuning_takes_one_setting_after_the_other_within_its_budget():
+    asked = []
+
+    def measure(settings):
+        asked.append(dict(settings))
+        return {"recall@20": settings["a"] - abs(settings["b"] - 5), "fit_s": 30.0}
+
+    space = {"a": (1, 2, 0), "b": (1, 5), "c": ("only",)}
+    best, trials = tune(space, measure, Budget(12, 15))
+    assert dict(best) == {"a": 2, "b": 5, "c": "only"} and len(trials) == len(asked) == 4
+    assert len(tune(space, measure, Budget(2, 15))[1]) == 2
+    assert len(tune(space, measure, Budget(12, 0.9))[1]) == 2  # the second fit ends beyond it
+    assert tune(space, measure, Budget(1, 15)) == ({"a": 1, "b": 1, "c": "only"}, ())
+    assert tune({"c": ("only",)}, measure, Budget())[1] == ()
