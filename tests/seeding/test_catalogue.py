@@ -10,7 +10,7 @@ from shop_demo.seeding.brands import BRANDS, brands_of
 from shop_demo.seeding.catalogue import PRODUCTS, catalogue
 from shop_demo.seeding.goods import Goods
 from shop_demo.seeding.kinds import KIND, KINDS
-from shop_demo.seeding.wording.colours import FAMILY, PATTERNS, phrase
+from shop_demo.seeding.wording.colours import FAMILY, PATTERNS
 from shop_demo.seeding.wording.describing import materials_of
 from shop_demo.seeding.wording.parts import PARTS, parts
 
@@ -73,7 +73,8 @@ def facts_told(piece: Goods) -> list[str]:
     truths = {
         "colour": facts["colour"] == look.colour and look.colour.title() in piece.title,
         "family": facts["colour family"] == FAMILY[look.colour],
-        "pattern": facts["pattern"] == look.pattern and phrase(look) in text,
+        "pattern": facts["pattern"] == look.pattern and (look.pattern == "plain" or look.pattern in text),
+        "colours": look.colour in text and (look.pattern == "plain" or look.second in text),
         "title": look.pattern == "plain" or piece.title.endswith(PATTERNS[look.pattern][0]),
         "style": facts["style"] == look.style,
         "brand": facts["brand"] == piece.brand,
