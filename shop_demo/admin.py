@@ -30,7 +30,7 @@ class InStock(admin.SimpleListFilter):
 
 @admin.register(Product)
 class ProductAdmin(admin.ModelAdmin):
-    list_display = ["thumbnail", "title", "brand", "category", "price", "stock", "created_at"]
+    list_display = ["thumbnail", "title", "price", "stock", "category", "brand", "created_at"]
     list_display_links = ["thumbnail", "title"]
     list_editable = ["price", "stock"]
     list_filter = [InStock, "created_at", ("category", admin.RelatedOnlyFieldListFilter), "brand"]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("account/logout/", account.Logout.as_view(), name="logout"),
     path("account/signup/", account.sign_up, name="signup"),
     path("media/<path:path>", media.media),
+    path("favicon.ico", media.favicon),
     path("mmrec/", include("mmrec_app.urls")),
     path("admin/", admin.site.urls),
 ]

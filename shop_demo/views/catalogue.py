@@ -43,10 +43,16 @@ def product(request: HttpRequest, slug: str) -> HttpResponse:
     track_view(chosen, request)
     in_cart = cart_of(request).quantities.get(str(chosen.pk), 0)
     values = {"product": chosen, "in_cart": in_cart, "most": min(chosen.stock - in_cart, MAX_QUANTITY)}
-    values["details"] = [(str(name).replace("_", " "), _words(value)) for name, value in chosen.attributes.items()]
+    values["details"] = details(chosen)
     if chosen.category:
         values["ancestors"] = [*ancestors(chosen.category), chosen.category]
     return render(request, "shop_demo/product.html", values)
+
+
+def details(product: Product) -> list[tuple[str, str]]:
+    """Names and values of the attributes, as a reader wants them; the brand stands above already."""
+    given = product.attributes if isinstance(product.attributes, dict) else {}
+    return [(name.replace("_", " "), _words(value)) for name, value in given.items() if name != "brand"]
 
 
 def _words(value: Any) -> str:

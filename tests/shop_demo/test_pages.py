@@ -159,6 +159,10 @@ def test_headers_forbid_foreign_and_inline_code(client, shop):
     assert page.count("<script") == page.count('<script src="/')
 
 
+def test_the_icon_is_found_where_browsers_look(client):
+    assert client.get("/favicon.ico").headers["Location"].endswith("shop_demo/leaf.svg")
+
+
 def test_pictures_are_served_and_may_be_kept(client, shop):
     answer = client.get(shop[0].image.url)
     assert answer.status_code == 200 and answer["Content-Type"] == "image/png"
