@@ -1,6 +1,5 @@
 """Encoder outputs of a folder's texts and pictures, kept on disk: they are the same for every split and every model."""
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,28 +9,14 @@ import pyarrow.parquet as pq
 from safetensors.numpy import load_file, save_file
 from tqdm import tqdm
 
+from benchmarks.quality.keeping import cache, digest_of
 from mmrec_app.encoders import IMAGE_DEFAULT, TEXT_DEFAULT, EncoderSpec, ImageLimits, cached, clean_text
-from mmrec_app.encoders.bundled import default_cache
-from mmrec_app.encoders.image import decode_all
 from mmrec_app.exceptions import ImageRefused
 from mmrec_app.training.data import Floats
 from shop_demo.importing.folder import read_images
 
 CHUNK = 256
 Items = Sequence[Mapping[str, Any]]
-
-
-def cache() -> Path:
-    return default_cache() / "benchmarks"
-
-
-def digest_of(*parts: object) -> str:
-    """Files by their content, everything else by how it prints."""
-    told = hashlib.sha256()
-    for part in parts:
-        data = part.read_bytes() if isinstance(part, Path) else repr(part).encode()
-        told.update(hashlib.sha256(data).digest())
-    return told.hexdigest()[:20]
 
 
 def features(folder: Path, items: Items) -> tuple[dict[str, Floats], dict[str, str]]:
@@ -46,9 +31,10 @@ def features(folder: Path, items: Items) -> tuple[dict[str, Floats], dict[str, s
 
 
 def text_of(item: Mapping[str, Any]) -> str:
-    """title. brand. category. description. attribute values"""
+    """title. brand. category. description. attribute value, attribute value"""
     parts = [item.get(name) for name in ("title", "brand", "category", "description")]
-    parts += [_told(value) for value in (item.get("attributes") or {}).values()]
+    values = map(_told, (item.get("attributes") or {}).values())
+    parts.append(", ".join(value for value in values if value))
     cleaned = (clean_text(str(part)) for part in parts if part not in (None, ""))
     return ". ".join(part for part in cleaned if part)
 
@@ -89,6 +75,8 @@ def _images(folder: Path, items: Items, spec: EncoderSpec) -> Floats | None:
 
 def _decoded(part: Mapping[int, bytes]) -> dict[int, Any]:
     """A picture that cannot be read is one that the item does not have."""
+    from mmrec_app.encoders.image import decode_all  # only now: it takes a second to import, and each fit would pay
+
     decoded = zip(part, decode_all(part.values(), ImageLimits()), strict=True)
     return {row: picture for row, picture in decoded if not isinstance(picture, ImageRefused)}
 

@@ -8,7 +8,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from benchmarks.quality.features import cache, digest_of
+from benchmarks.quality.keeping import cache, digest_of
 from benchmarks.quality.models import MODELS
 from benchmarks.quality.models.model import Settings
 from benchmarks.quality.sets import Prepared
@@ -52,13 +52,14 @@ def job(prepared: Prepared, model: str, settings: Settings, seed: int, split: st
 
 
 def run(what: Job) -> Measured:
-    """What was measured, now or before. Raises `FitFailed` naming the fit, with the end of what it said."""
+    """What was measured, now or before. Raises `FitFailed` naming the fit, with the last line of what it said."""
     if (kept := what.kept) is not None:
         return kept
     command = [sys.executable, "-m", "benchmarks.quality.jobs", json.dumps(asdict(what))]
     ran = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).resolve().parents[2])
     if ran.returncode:
-        reason = ran.stderr.strip()[-600:] or f"ended with code {ran.returncode}; was there enough memory?"
+        said = ran.stderr.strip().splitlines()
+        reason = said[-1] if said else f"ended with code {ran.returncode}; was there enough memory?"
         raise FitFailed(f"{what.model} {dict(what.settings)} on {Path(what.folder).name}: {reason}")
     return json.loads(what.path.read_text())
 

@@ -6,7 +6,7 @@ from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 
 from benchmarks.quality import features, reading, splitting
-from benchmarks.quality.features import cache, digest_of
+from benchmarks.quality.keeping import cache, digest_of
 from benchmarks.quality.splitting import Cut, training_set
 from mmrec_app.encoders import IMAGE_DEFAULT, TEXT_DEFAULT
 from mmrec_app.training import data as training_data
