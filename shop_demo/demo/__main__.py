@@ -45,7 +45,7 @@ def main() -> int:
         return demo(given.once)
     except KeyboardInterrupt:
         return 130
-    except (DemoError, OSError) as error:
+    except (DemoError, OSError, RuntimeError) as error:  # a server that does not start is a RuntimeError
         print(f"\nThe demo failed: {error}", file=sys.stderr)
         return 1
 
@@ -142,10 +142,11 @@ def _print_lists(seen: dict[str, list[SeenList]]) -> None:
 def wait_for(address: str, processes: Processes, seconds: float = 60) -> None:
     """Until the web server answers, whatever it answers."""
     deadline = time.monotonic() + seconds
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while True:
         processes.check()
         try:
-            urllib.request.urlopen(address + "/", timeout=30).close()
+            opener.open(address + "/", timeout=30).close()
             return
         except urllib.error.HTTPError as error:
             raise VisitFailed(f"the home page answers {error.code}; see {VAR / 'log' / 'web.log'}") from error

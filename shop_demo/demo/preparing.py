@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -11,6 +12,8 @@ from typing import Any
 from django.core.management import call_command
 from tqdm import tqdm
 
+SIZES = {"products": "SHOP_PRODUCTS", "shoppers": "SHOP_SHOPPERS", "pixels": "SHOP_PIXELS"}
+"""Variables that make a smaller or larger shop of a fresh one."""
 STALLED_SECONDS = 300
 """Without one more item encoded; the first batch includes loading the models."""
 
@@ -30,7 +33,7 @@ def prepare(admin_password: str) -> None:
     with step("Database schema"):
         _migrate()
     with step("Catalogue, shoppers and what they did"):
-        call_command("seed_demo")
+        call_command("seed_demo", **{name: int(os.environ[key]) for name, key in SIZES.items() if key in os.environ})
     with step("Items of the catalogue"):
         call_command("mmrec_sync")
     with step("What is popular"):

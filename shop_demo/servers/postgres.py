@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from shop_demo.servers.folder import account, port, readable, secret
 
 SETTINGS = {
@@ -78,11 +80,19 @@ def _remove_dead(pid_file: Path) -> None:
     for _ in range(50):
         if not pid_file.exists():
             return
-        state = Path(f"/proc/{pid_file.read_text().splitlines()[0]}/stat")
-        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+        if not _is_postgres(int(pid_file.read_text().splitlines()[0])):
             pid_file.unlink(missing_ok=True)
             return
         time.sleep(0.1)  # it may be starting or stopping
+
+
+def _is_postgres(pid: int) -> bool:
+    """Whether it lives and is one: after a restart of the machine its number may belong to somebody else."""
+    try:
+        process = psutil.Process(pid)
+        return process.status() != psutil.STATUS_ZOMBIE and process.name().startswith("postgres")
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _run(folder: Path, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[Any]:
