@@ -1,0 +1,132 @@
+"""Cuts histories into batches: windows of a user's past, pairs of neighbours in it, items to see twice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+
+from mmrec_app.training.config import TrainingConfig
+from mmrec_app.training.data import Floats, Ints, Ragged, TrainingSet
+from mmrec_app.training.model import Batch, popularity
+
+PAIR_REACH = 3
+"""Positions apart at which two items of a history still count as met together."""
+
+RUN = 8
+"""Batches that are sorted by length together."""
+
+
+class Batches:
+    """All windows of all histories once an epoch, shuffled by (seed, epoch); each process of `world` takes its share."""
+
+    def __init__(self, data: TrainingSet, config: TrainingConfig, rank: int = 0, world: int = 1) -> None:
+        self.data, self.config, self.rank, self.world = data, config, rank, world
+        self.days, self.kinds = data.train.column("days"), data.train.column("kinds")
+        self.owners = data.train.owners
+        chance = popularity(data).astype(np.float64)
+        self.popularity = chance / chance.sum()
+
+    def __len__(self) -> int:
+        lengths = self.data.train.lengths
+        windows = np.ceil(np.maximum(lengths[lengths >= 2] - 1, 1) / self.config.history).sum()
+        return max(1, int(windows) // (self.config.batch * self.world))
+
+    def epoch(self, number: int) -> Iterator[Batch]:
+        rng = np.random.default_rng([self.config.seed, number])
+        ends, starts = self._windows(rng)
+        size = self.config.batch * self.world
+        order = self._alike(rng.permutation(len(ends)), ends - starts, size, rng)
+        for step in range(len(self)):
+            chosen = order[step * size : (step + 1) * size]
+            step_rng = np.random.default_rng([self.config.seed, number, step, self.rank])
+            yield self._batch(starts[chosen[self.rank :: self.world]], ends[chosen[self.rank :: self.world]], step_rng)
+
+    def _alike(self, order: Ints, lengths: Ints, size: int, rng: np.random.Generator) -> Ints:
+        """Sorts by length within runs of some batches, then shuffles the batches: little is padded, all stays random."""
+        order = order[: len(self) * size]
+        if len(order) < size:
+            return order
+        run = size * RUN
+        runs = [
+            order[at : at + run][np.argsort(lengths[order[at : at + run]], kind="stable")]
+            for at in range(0, len(order), run)
+        ]
+        batches = np.concatenate(runs).reshape(-1, size)
+        return batches[rng.permutation(len(batches))].ravel()
+
+    def _windows(self, rng: np.random.Generator) -> tuple[Ints, Ints]:
+        """(ends, starts) so that every event is once a target; a long history is cut at another place each time."""
+        offsets = self.data.train.offsets
+        ends, starts = [], []
+        for begin, end in zip(offsets[:-1], offsets[1:], strict=True):
+            if end - begin < 2:
+                continue
+            cut = end
+            if end - begin > self.config.history + 1:
+                cut = end - rng.integers(0, self.config.history) if rng.random() < 0.5 else end
+                if cut != end:
+                    ends.append(end)
+                    starts.append(max(begin, end - self.config.history - 1))
+            while cut - begin >= 2:
+                ends.append(cut)
+                starts.append(max(begin, cut - self.config.history - 1))
+                cut = cut - self.config.history
+        return np.array(ends), np.array(starts)
+
+    def _batch(self, starts: Ints, ends: Ints, rng: np.random.Generator) -> Batch:
+        longest = int((ends - starts).max())
+        places = starts[:, None] + np.arange(longest)[None, :]
+        inside = places < ends[:, None]
+        places = np.minimum(places, len(self.data.train.values) - 1)
+        items = np.where(inside, self.data.train.values[places], -1)
+        return Batch(
+            items=torch.from_numpy(items),
+            kinds=torch.from_numpy(np.where(inside, self.kinds[places], 0).astype(np.int64)),
+            days=torch.from_numpy(np.where(inside, self.days[places], 0).astype(np.float32)),
+            pairs=torch.from_numpy(self._pairs(rng)),
+            again=torch.from_numpy(rng.integers(0, self.data.items, self.config.pair_batch)),
+            negatives=torch.from_numpy(self._negatives(rng)),
+        )
+
+    def _pairs(self, rng: np.random.Generator) -> Ints:
+        """(P, 2) items that one user met within `PAIR_REACH` of each other."""
+        values = self.data.train.values
+        if "together" not in self.config.pairings or len(values) < 2:
+            return np.zeros((0, 2), np.int64)
+        first = rng.integers(0, len(values) - 1, self.config.pair_batch)
+        second = np.minimum(first + rng.integers(1, PAIR_REACH + 1, len(first)), len(values) - 1)
+        same = (self.owners[first] == self.owners[second]) & (values[first] != values[second])
+        if self.world > 1:  # gathering wants batches of one size
+            first, second = np.where(same, first, 0), np.where(same, second, 0)
+            same[:] = True
+        return np.stack([values[first[same]], values[second[same]]], 1)
+
+    def _negatives(self, rng: np.random.Generator) -> Ints:
+        if self.config.negatives == 0 and self.data.items <= self.config.full_up_to:
+            return np.zeros(0, np.int64)
+        wanted = self.config.negatives or 8192
+        return rng.choice(self.data.items, min(wanted, self.data.items), p=self.popularity)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The last events of some users: `items`, `kinds`, `days` (B, L), oldest first, and `lengths` (B,)."""
+
+    items: Ints
+    kinds: Ints
+    days: Floats
+    lengths: Ints
+
+
+def asked(history: Ragged, users: Ints, length: int) -> Asked:
+    """At most `length` events a user; behind the end of a history stand zeros."""
+    lengths = np.minimum(history.lengths[users], length)
+    longest = max(int(lengths.max(initial=0)), 1)
+    ends = history.offsets[users + 1]
+    places = (ends - lengths)[:, None] + np.arange(longest)[None, :]
+    inside = places < ends[:, None]
+    places = np.minimum(places, max(len(history.values) - 1, 0))
+    columns = (history.values, history.column("kinds"), history.column("days"))
+    items, kinds, days = (np.where(inside, each[places], 0) for each in columns)
+    return Asked(items.astype(np.int64), kinds.astype(np.int64), days.astype(np.float32), lengths)

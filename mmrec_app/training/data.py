@@ -1,0 +1,193 @@
+"""What training reads: histories, encoder outputs, and what is held out of them. Arrays only; items are rows 0…N-1."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+from safetensors.numpy import load_file, save_file
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Ragged:
+    """Lists of item rows of different length: `values[offsets[i]:offsets[i + 1]]` is list i.
+
+    Beside the values may stand what was done (`kinds`, an index into `TrainingSet.kind_names`) and when (`days` before
+    some common day).
+    """
+
+    offsets: Ints
+    values: Ints
+    kinds: NDArray[np.int8] | None = None
+    days: Floats | None = None
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+    def __getitem__(self, index: int) -> Ints:
+        return self.values[self.offsets[index] : self.offsets[index + 1]]
+
+    def __iter__(self) -> Iterator[Ints]:
+        return (self[i] for i in range(len(self)))
+
+    @property
+    def lengths(self) -> Ints:
+        return np.diff(self.offsets)
+
+    @property
+    def owners(self) -> Ints:
+        """The list that each value belongs to."""
+        return np.repeat(np.arange(len(self)), self.lengths)
+
+    @staticmethod
+    def of(lists: Sequence[Sequence[int]]) -> "Ragged":
+        offsets = np.concatenate([[0], np.cumsum([len(each) for each in lists])]).astype(np.int64)
+        values = np.fromiter((value for each in lists for value in each), np.int64, count=int(offsets[-1]))
+        return Ragged(offsets, values)
+
+    @staticmethod
+    def grouped(
+        owners: Ints, values: Ints, count: int, kinds: NDArray[np.int8] | None = None, days: Floats | None = None
+    ) -> "Ragged":
+        """Lists of `values` by their owner 0…count-1; the order within an owner is kept."""
+        order = np.argsort(owners, kind="stable")
+        offsets = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=count))]).astype(np.int64)
+        beside = (None if each is None else each[order] for each in (kinds, days))
+        return Ragged(offsets, values[order].astype(np.int64), *beside)
+
+    def followed_by(self, other: "Ragged") -> "Ragged":
+        """List i of both, one after the other."""
+        owners = np.concatenate([self.owners, other.owners])
+        values = np.concatenate([self.values, other.values])
+        kinds, days = (_joined(mine, its) for mine, its in ((self.kinds, other.kinds), (self.days, other.days)))
+        return Ragged.grouped(owners, values, len(self), kinds, days)
+
+    def column(self, name: str) -> np.ndarray:
+        """`kinds` or `days`; zeros where there are none."""
+        found = getattr(self, name)
+        return np.zeros(len(self.values), np.float32 if name == "days" else np.int8) if found is None else found
+
+    def matrix(self, columns: int) -> sp.csr_matrix:
+        """(lists, columns) of ones where a value is in a list."""
+        ones = np.ones(len(self.values), np.float32)
+        made = sp.csr_matrix((ones, self.values, self.offsets), shape=(len(self), columns))
+        made.sum_duplicates()
+        made.data[:] = 1
+        return made
+
+
+def _joined(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray | None:
+    return None if one is None or other is None else np.concatenate([one, other])
+
+
+@dataclass(frozen=True)
+class TrainingSet:
+    """One catalogue with what happened on it.
+
+    `train` holds each user's history, oldest first; `valid` and `test` are held-out items of the same users. `features` maps an encoder to (N, d) outputs, rows of NaN where an item has none; `views` to (V, N, d) outputs
+    of augmented versions. `modalities` says which modality an encoder serves.
+    """
+
+    items: int
+    train: Ragged
+    valid: Ragged
+    test: Ragged
+    ordered: bool = True
+    features: Mapping[str, Floats] = field(default_factory=dict)
+    views: Mapping[str, Floats] = field(default_factory=dict)
+    modalities: Mapping[str, str] = field(default_factory=dict)
+    categories: tuple[str, ...] = ()
+    kind_names: tuple[str, ...] = ("view",)
+
+    def __post_init__(self) -> None:
+        for name, rows in self.features.items():
+            if len(rows) != self.items:
+                raise ValueError(
+                    f"features of {name!r} have {len(rows)} rows for {self.items} items; give one an item."
+                )
+        for name in ("train", "valid", "test"):
+            values = getattr(self, name).values
+            if len(values) and not 0 <= int(values.min()) <= int(values.max()) < self.items:
+                raise ValueError(f"{name} names item row {int(values.max())}; rows are 0 to {self.items - 1}.")
+
+    @property
+    def users(self) -> int:
+        return len(self.train)
+
+    def asked(self, split: str) -> "Question":
+        """What a model is asked on a split. Validation joins the history when test is scored, where there is an order;
+        where there is none, it is only masked."""
+        if split == "valid":
+            return Question(self.train, self.train, self.valid)
+        seen = self.train.followed_by(self.valid)
+        return Question(seen if self.ordered else self.train, seen, self.test)
+
+    def save(self, folder: Path) -> None:
+        """Writes `training_set.safetensors` and `training_set.json`."""
+        folder.mkdir(parents=True, exist_ok=True)
+        arrays: dict[str, np.ndarray] = {}
+        for name in ("train", "valid", "test"):
+            ragged: Ragged = getattr(self, name)
+            arrays |= {f"{name}.{part}": rows for part, rows in vars(ragged).items() if rows is not None}
+        arrays |= {f"features/{name}": np.ascontiguousarray(rows) for name, rows in self.features.items()}
+        arrays |= {f"views/{name}": np.ascontiguousarray(rows) for name, rows in self.views.items()}
+        save_file(arrays, folder / "training_set.safetensors")
+        told = {
+            "items": self.items,
+            "ordered": self.ordered,
+            "modalities": dict(self.modalities),
+            "categories": list(self.categories),
+            "kind_names": list(self.kind_names),
+        }
+        (folder / "training_set.json").write_text(json.dumps(told))
+
+    @staticmethod
+    def load(folder: Path) -> "TrainingSet":
+        arrays, told = (
+            load_file(folder / "training_set.safetensors"),
+            json.loads((folder / "training_set.json").read_text()),
+        )
+        return TrainingSet(
+            items=told["items"],
+            **{
+                name: Ragged(**{part: arrays.get(f"{name}.{part}") for part in ("offsets", "values", "kinds", "days")})
+                for name in ("train", "valid", "test")
+            },
+            ordered=told["ordered"],
+            features={name.split("/", 1)[1]: rows for name, rows in arrays.items() if name.startswith("features/")},
+            views={name.split("/", 1)[1]: rows for name, rows in arrays.items() if name.startswith("views/")},
+            modalities=told["modalities"],
+            categories=tuple(told["categories"]),
+            kind_names=tuple(told["kind_names"]),
+        )
+
+
+@dataclass(frozen=True)
+class Question:
+    """Given each user's `history`, which of all items but the `seen` are in `targets`?"""
+
+    history: Ragged
+    seen: Ragged
+    targets: Ragged
+
+    @property
+    def users(self) -> Ints:
+        """Those with a held-out item."""
+        return np.flatnonzero(self.targets.lengths)
+
+
+def centred(rows: Floats) -> Floats:
+    """(N, d) -> unit rows about their mean, zero where an item has none (NaN): what a content Gram is made of."""
+    present = ~np.isnan(rows[:, 0])
+    out = np.zeros(rows.shape, np.float32)
+    given = rows[present].astype(np.float32)
+    given /= np.maximum(np.linalg.norm(given, axis=1, keepdims=True), 1e-9)
+    given -= given.mean(axis=0) if len(given) else 0
+    out[present] = given / np.maximum(np.linalg.norm(given, axis=1, keepdims=True), 1e-9)
+    return out

@@ -1,0 +1,56 @@
+"""The user tower as ONNX: what a web process answers from, without torch."""
+
+import io
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from mmrec_app.training.model import Recommender
+
+OPSET = 18
+INPUTS = ("vectors", "kinds", "days", "lengths")
+
+
+class _LastState(nn.Module):
+    """The interests after the last event: all that a request needs."""
+
+    def __init__(self, tower: nn.Module) -> None:
+        super().__init__()
+        self.tower = tower
+
+    def forward(self, vectors: Tensor, kinds: Tensor, days: Tensor, lengths: Tensor) -> Tensor:
+        states = self.tower(vectors, kinds, days, lengths)  # (B, L, K, D)
+        index = (lengths - 1).clamp(min=0)[:, None, None, None].expand(-1, 1, states.shape[2], states.shape[3])
+        return states.gather(1, index).squeeze(1)
+
+
+def user_tower_onnx(model: Recommender) -> bytes:
+    """Inputs `vectors` (B, L, D) float32, `kinds` (B, L) int64, `days` (B, L) float32 and `lengths` (B,) int64; output
+    `interests` (B, K, D) float32 unit rows. B and L (at most the tower's history) are free."""
+    tower = _LastState(model.users).cpu().float().eval()
+    length = min(4, model.config.history)
+    example = (
+        torch.zeros(2, length, model.config.dimension),
+        torch.zeros(2, length, dtype=torch.long),
+        torch.zeros(2, length),
+        torch.tensor([length, 1]),
+    )
+    batch, events = torch.export.Dim("batch"), torch.export.Dim("events", max=max(model.config.history, 5))
+    shapes = ({0: batch, 1: events}, {0: batch, 1: events}, {0: batch, 1: events}, {0: batch})
+    program = torch.onnx.export(
+        tower, example, input_names=list(INPUTS), output_names=["interests"], dynamic_shapes=shapes, opset_version=OPSET,
+        dynamo=True, verbose=False,
+    )  # fmt: skip
+    out = io.BytesIO()
+    program.save(out)  # type: ignore[union-attr]
+    return out.getvalue()
+
+
+def interests(onnx: bytes, vectors: np.ndarray, kinds: np.ndarray, days: np.ndarray, lengths: np.ndarray) -> np.ndarray:
+    """Runs it once, as a test of parity does."""
+    import onnxruntime
+
+    session = onnxruntime.InferenceSession(onnx, providers=["CPUExecutionProvider"])
+    given = dict(zip(INPUTS, (vectors, kinds, days, lengths), strict=True))
+    return session.run(None, given)[0]

@@ -1,0 +1,165 @@
+"""One whole training: the contrastive attention model, the linear model, and the blend of both; written as artefacts.
+
+What the artefacts hold is what is served: `Fitted.scorer` ranks with the truncated neighbours and the rounded weights that
+a shop's database gets, so what is evaluated here is what a visitor sees.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from safetensors.numpy import load_file, save_file
+from torch import Tensor
+
+from mmrec_app.training.blend import Blend, fit_blend, shaped
+from mmrec_app.training.checkpoint import write_json
+from mmrec_app.training.config import TrainingConfig
+from mmrec_app.training.data import Floats, Ints, Question, TrainingSet
+from mmrec_app.training.linear import Linear, fit_linear
+from mmrec_app.training.loop import Progress, neural_scores, silent, train
+from mmrec_app.training.metrics import Ranking, Scorer, rank
+from mmrec_app.training.model import Recommender, popularity
+from mmrec_app.training.tuning import start, tune_linear
+
+VECTORS = "vectors.safetensors"
+NEIGHBOURS = "neighbours.safetensors"
+USER_TOWER = "user_tower.onnx"
+ITEM_TOWER = "item_tower.safetensors"
+REPORT = "report.json"
+
+NEURAL, LINEAR, POPULAR = "neural", "linear", "popular"
+"""Signals of a blend: greatest cosine of an interest and an item; `shaped` sum of neighbour weights; log of popularity,
+scaled to 0…1."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    model: Recommender
+    linear: Linear | None
+    blend: Blend
+    popular: Floats
+    """(N,)"""
+    report: Mapping[str, Any]
+
+    def sources(self, question: Question) -> dict[str, Scorer]:
+        return sources_of(self.model, self.linear, self.popular, question)
+
+    def scorer(self, question: Question) -> Scorer:
+        return self.blend.scorer(self.sources(question))
+
+    def ranking(self, question: Question, users: Ints | None = None) -> Ranking:
+        return rank(self.scorer(question), question, len(self.popular), users=users)
+
+
+def fit(
+    data: TrainingSet, config: TrainingConfig, folder: Path, progress: Progress = silent, device: str = "auto"
+) -> Fitted:
+    """Trains in `folder` (resumed after a kill), then writes the artefacts named above beside it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(folder / "config.json", config.to_dict())
+    model, state = train(data, config, folder, progress, device)
+    users = validation_users(data, config)
+    progress({"stage": "linear"})
+    linear_config, linear = _linear(data, config, users, str(next(model.parameters()).device))
+    popular = popular_signal(data)
+    progress({"stage": "blend"})
+    question = data.asked("valid")
+    sources = sources_of(model, linear, popular, question)
+    if len(users):
+        blend, alone = fit_blend(sources, question, data.items, users)
+    else:  # nobody to ask: the linear model leads where there is one
+        blend, alone = Blend({name: 1.0 for name in sources if name != POPULAR}), {}
+    report = {
+        "config": config.to_dict(),
+        "linear": vars(linear_config) if linear_config else None,
+        "blend": {"for_you": dict(blend.weights)},
+        "alone": alone,
+        "log": state.log,
+        "best_epoch": state.best_epoch,
+        "slots": model.slots,
+        "encoders": {name: data.features[name].shape[1] for name in data.features},
+        "kinds": list(data.kind_names),
+        "temperatures": {name: tau.tau for name, tau in model.temperatures.items()},
+    }
+    fitted = Fitted(model, linear, blend, popular, report)
+    report["metrics"] = {
+        name: measures(fitted, data, name) for name in ("valid", "test") if len(data.asked(name).users)
+    }
+    progress({"stage": "writing"})
+    write(fitted, folder)
+    return fitted
+
+
+def _linear(data: TrainingSet, config: TrainingConfig, users: Ints, device: str) -> tuple[Any, Linear | None]:
+    if config.linear_trials == 0:
+        return None, None
+    base = config.linear or start(data, config.content_weight)
+    if config.linear_trials > 1 and len(users):
+        chosen, linear = tune_linear(data, base, users, config.linear_trials, device)
+    else:
+        chosen, linear = base, fit_linear(data.train, data.items, base, data.features, device)
+    return chosen, replace(linear.truncated(chosen.neighbours))
+
+
+def sources_of(model: Recommender, linear: Linear | None, popular: Floats, question: Question) -> dict[str, Scorer]:
+    """The signals of a question, each a scorer of its own."""
+    sources: dict[str, Scorer] = {NEURAL: neural_scores(model, question.history)}
+    if linear is not None:
+        sources[LINEAR] = lambda users: shaped(linear.scores(question.history, users))
+    sources[POPULAR] = lambda users: np.broadcast_to(popular, (len(users), len(popular)))
+    return sources
+
+
+def popular_signal(data: TrainingSet) -> Floats:
+    counted = np.log(popularity(data))
+    return ((counted - counted.min()) / max(float(np.ptp(counted)), 1e-9)).astype(np.float32)
+
+
+def validation_users(data: TrainingSet, config: TrainingConfig) -> Ints:
+    """A seeded sample of those with a validation item."""
+    users = data.asked("valid").users
+    if len(users) > config.validation_users:
+        users = np.sort(np.random.default_rng(0).choice(users, config.validation_users, replace=False))
+    return users
+
+
+def measures(fitted: Fitted, data: TrainingSet, split: str) -> dict[str, float]:
+    """Of all users with an item held out in that split."""
+    ranking = fitted.ranking(data.asked(split))
+    cold = np.flatnonzero(np.bincount(data.train.values, minlength=data.items) == 0)
+    found = {f"recall@{k}": ranking.recall(k) for k in (10, 20)} | {f"ndcg@{k}": ranking.ndcg(k) for k in (10, 20)}
+    found |= {
+        "coverage@20": ranking.coverage(20),
+        "cold_recall@20": ranking.among(cold, 20),
+        "users": len(ranking.users),
+    }
+    return {name: round(value, 5) for name, value in found.items() if value == value}
+
+
+@torch.no_grad()
+def write(fitted: Fitted, folder: Path) -> None:
+    """Every artefact; the report, which says that all are there, last."""
+    from mmrec_app.training.export import user_tower_onnx
+
+    joint, weights = fitted.model.item_vectors()
+    content, _ = fitted.model.item_vectors(behaviour=False)
+    arrays = {"joint": joint, "content": content, "weights": weights}
+    save_file({name: _array(rows) for name, rows in arrays.items()}, folder / VECTORS)
+    if fitted.linear is not None:
+        ids, values = fitted.linear.neighbours(fitted.report["linear"]["neighbours"])
+        save_file({"ids": ids, "weights": values}, folder / NEIGHBOURS)
+    save_file({name: _array(rows) for name, rows in fitted.model.items.state_dict().items()}, folder / ITEM_TOWER)
+    (folder / USER_TOWER).write_bytes(user_tower_onnx(fitted.model))
+    write_json(folder / REPORT, fitted.report)
+
+
+def _array(rows: Tensor) -> np.ndarray:
+    return rows.float().cpu().contiguous().numpy()
+
+
+def read_vectors(folder: Path) -> dict[str, Floats]:
+    """`joint` and `content` (N, D), `weights` (N, slots)."""
+    return load_file(folder / VECTORS)

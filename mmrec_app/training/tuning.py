@@ -1,0 +1,81 @@
+"""Finds the linear model's few weights on validation, one after the other."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from mmrec_app.training.data import Ints, TrainingSet
+from mmrec_app.training.linear import Linear, LinearConfig, fit_linear
+from mmrec_app.training.metrics import rank
+
+RECENCIES = (None, 1.0, 2.0, 5.0, 10.0, 20.0)
+"""Tried on every fitted model: they cost a scoring, no fit."""
+
+ORDERED: tuple[Mapping[str, Any], ...] = (
+    {"past": 5.0, "future": 5.0, "together": 1.0},
+    {"ridge": 500.0},
+    {"ridge": 100.0},
+    {"denoise": 0.3},
+    {"content": 0.3},
+    {"content": 3.0},
+    {"future": 2.0},
+    {"transitions": 0.3},
+)
+UNORDERED: tuple[Mapping[str, Any], ...] = (
+    {"ridge": 300.0},
+    {"ridge": 1000.0},
+    {"denoise": 0.3},
+    {"denoise": 0.5},
+    {"content": 0.3},
+    {"content": 3.0},
+)
+"""Changes that are tried in turn and kept when validation gains; a content of 3 multiplies every α by three."""
+
+
+def start(data: TrainingSet, alpha: float) -> LinearConfig:
+    """Where the search begins: what served well on catalogues with and without an order of events."""
+    content = {name: alpha for name in data.features}
+    if data.ordered:
+        return LinearConfig(content=content)
+    return LinearConfig(together=1.0, transitions=0.0, ridge=500.0, recency=None, content=content)
+
+
+def tune_linear(
+    data: TrainingSet,
+    base: LinearConfig,
+    users: Ints,
+    trials: int,
+    device: str = "cpu",
+    tell: Callable[[str], None] = lambda said: None,
+) -> tuple[LinearConfig, Linear]:
+    """At most `trials` fits; judged by NDCG@10 + Recall@20 of `users` on the validation split. Returns the best and its model."""
+    best, model, value = _try(data, base, users, device)
+    tell(f"linear {value:.4f} {best}")
+    for change in (ORDERED if data.ordered else UNORDERED)[: trials - 1]:
+        candidate = _changed(best, change)
+        if candidate == best:
+            continue
+        found, fitted, reached = _try(data, candidate, users, device)
+        tell(f"linear {reached:.4f} {dict(change)}")
+        if reached > value:
+            best, model, value = found, fitted, reached
+    return best, model
+
+
+def _changed(config: LinearConfig, change: Mapping[str, Any]) -> LinearConfig:
+    if "content" in change:
+        return replace(config, content={name: alpha * change["content"] for name, alpha in config.content.items()})
+    return replace(config, **change)
+
+
+def _try(data: TrainingSet, config: LinearConfig, users: Ints, device: str) -> tuple[LinearConfig, Linear, float]:
+    fitted = fit_linear(data.train, data.items, config, data.features, device)
+    question = data.asked("valid")
+    best = (config, fitted, -1.0)
+    for recency in RECENCIES if data.ordered else (config.recency,):
+        model = Linear(fitted.weights, recency)
+        found = rank(lambda batch, m=model: m.scores(question.history, batch), question, data.items, users=users)  # type: ignore[misc]
+        value = found.ndcg(10) + found.recall(20)
+        if value > best[2]:
+            best = (replace(config, recency=recency), model, value)
+    return best
