@@ -53,7 +53,7 @@ def _drop_leftovers(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX])
         for (name,) in rows.fetchall():
-            if not psutil.pid_exists(int(name.removeprefix(PREFIX))):
+            if not psutil.pid_exists(int(name.removeprefix(PREFIX).split("_")[0])):  # a run may have several
                 connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 

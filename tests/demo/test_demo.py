@@ -99,8 +99,16 @@ def test_once_from_nothing_then_again_with_nothing_lost(var):
     assert (var / "keys.json").read_text() == keys and of(var) == []
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("moment", ["• Postgres and Valkey", "• Database schema", "• Web, worker and beat", "Ctrl-C"])
+@pytest.mark.parametrize(
+    ("number", "moment"),
+    [
+        (signal.SIGINT, "• Postgres and Valkey"),
+        (signal.SIGTERM, "• Database schema"),
+        (signal.SIGHUP, "• Web, worker and beat"),
+        (signal.SIGINT, "Ctrl-C"),
+        (signal.SIGTERM, "Ctrl-C"),
+    ],
+)
 def test_whenever_it_is_told_to_end_nothing_stays(var, number, moment):
     process, said = start(var)
     wait_for(said, moment, process)
