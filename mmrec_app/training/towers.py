@@ -125,8 +125,11 @@ class UserTower(nn.Module):
         self.heads = nn.Linear(dimension, interests * dimension)
         self.last = nn.Parameter(torch.ones(interests))
         self.drop = nn.Dropout(dropout)
-        if interests > 1:  # alike at first, they would all learn the same
-            nn.init.normal_(self.last, 1.0, 0.5)
+        # The residual stream carries the items' own space through; each interest begins there, a little turned.
+        nn.init.zeros_(self.heads.bias)
+        with torch.no_grad():
+            turned = torch.randn(interests, dimension, dimension) * (0.5 / dimension**0.5 if interests > 1 else 0)
+            self.heads.weight.copy_((torch.eye(dimension) + turned).flatten(0, 1))
 
     def forward(self, vectors: Tensor, kinds: Tensor, days: Tensor, lengths: Tensor) -> Tensor:
         """vectors (B, L, D), events oldest first, padded behind; kinds (B, L) int; days (B, L) before some common day;
