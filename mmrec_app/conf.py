@@ -54,6 +54,20 @@ class MmrecSettings:
     lists_per_minute: int = 240
     autofit_items: int = 32
     """A catalogue of at least so many encoded items gets its fitted projection by itself."""
+    training: Mapping[str, Any] = field(default_factory=dict)
+    """What `TrainingConfig` says otherwise in this shop: {"epochs": 20}."""
+    retrain_events: int = 500
+    """The schedule trains again when so many events are newer than the last trained generation."""
+    history_days: int = 365
+    """Training looks so far back; 0: at everything."""
+    held_out: int = 10_000
+    """At most so many visitors have their last items kept from training, to judge it by."""
+    gate_tolerance: float = 0.02
+    """A new generation serves unless its recall@20 or NDCG@10 lies more than this part below the active one's."""
+    keep_generations: int = 3
+    """So many beside the active one keep their vectors, to roll back to."""
+    runs: Path | None = None
+    """Where trainings write what they resume from; None: in the cache folder."""
 
 
 COUNTS = ("BATCH", "LEASE_SECONDS", "HISTORY", "IMAGE_BYTES", "IMAGE_PIXELS", "COOKIE_AGE_DAYS", "AUTOFIT_ITEMS")
@@ -126,6 +140,12 @@ def _weights(value: Any) -> Mapping[str, float]:
     }
 
 
+def _training(value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ImproperlyConfigured(f"MMREC['TRAINING'] is {value!r}; it must map settings of a training to values.")
+    return dict(value)
+
+
 _READERS = {
     "CATALOGUE": _catalogue,
     "ENCODERS": _encoders,
@@ -133,4 +153,6 @@ _READERS = {
     "EVENT_WEIGHTS": _weights,
     "TRENDING_HALF_LIFE_DAYS": lambda value: max(_number("TRENDING_HALF_LIFE_DAYS", value, float), 0.001),
     "CACHE": lambda value: Path(value) if value else None,
+    "RUNS": lambda value: Path(value) if value else None,
+    "TRAINING": _training,
 }

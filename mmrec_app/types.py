@@ -1,6 +1,6 @@
 """What the stages hand each other. Plain values: no querysets, no requests, no tensors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -86,6 +86,33 @@ class Touch:
 
 
 @dataclass(frozen=True)
+class Recipe:
+    """How a trained generation makes a personal list: the weights of its signals and what its user tower expects."""
+
+    weights: Mapping[str, float]
+    kinds: tuple[str, ...]
+    history: int
+    """Events the tower looks at."""
+    recency: float | None
+    """Events ago at which one counts 1/e for the neighbours; None: all alike."""
+    tower: str
+    """sha256 of the user tower: what a process has loaded under it stays right."""
+
+    @staticmethod
+    def of(serving: Mapping[str, Any], weights: Mapping[str, float]) -> "Recipe":
+        return Recipe(weights, tuple(serving["kinds"]), serving["history"], serving["recency"], serving["tower"])
+
+
+@dataclass(frozen=True)
+class ActiveGeneration:
+    """What a request is served from; no recipe: it was not trained."""
+
+    number: int
+    dimension: int
+    recipe: Recipe | None = None
+
+
+@dataclass(frozen=True)
 class Profile:
     """Who asks, and from where: the input of every source."""
 
@@ -97,6 +124,7 @@ class Profile:
     """Items the list is about: the product page's product, the cart's content."""
     excluded: frozenset[int] = frozenset()
     filters: Filters = field(default_factory=Filters)
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True)

@@ -1,26 +1,31 @@
 """Which generation serves, and how the next one takes over."""
 
 import hashlib
-from dataclasses import dataclass
+import time
+from collections.abc import Callable
 from typing import Any
 
-from django.db import connections, router, transaction
-from django.db.models import Max
+from django.db import OperationalError, connections, router, transaction
+from django.db.models import DateTimeField, Func, Max
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from mmrec_app.embeddings import partitions
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Artefact, Generation
+from mmrec_app.types import ActiveGeneration, Recipe
 
 FIRST_DIMENSION = 256
 """Of generation 0, whose partitions the first migration makes."""
 NONE_ACTIVE = "no generation is active; run manage.py migrate, or activate one in the admin."
+LOCK_TRIES = 600
 
 
-@dataclass(frozen=True)
-class ActiveGeneration:
-    number: int
-    dimension: int
+class ClockTimestamp(Func):
+    """The database's time now, not that of the transaction's beginning."""
+
+    function = "clock_timestamp"
+    output_field = DateTimeField()
 
 
 def ensure_first_generation() -> None:
@@ -39,10 +44,13 @@ def ensure_first_generation() -> None:
 
 def active_generation() -> ActiveGeneration:
     """The generation a request is served from, resolved once a request."""
-    found = Generation.objects.filter(state=Generation.State.ACTIVE).values_list("number", "dimension").first()
+    rows = Generation.objects.filter(state=Generation.State.ACTIVE)
+    found = rows.values_list("number", "dimension", "blend", "config__serving").first()
     if found is None:
         raise MmrecError(NONE_ACTIVE)
-    return ActiveGeneration(*found)
+    number, dimension, blend, serving = found
+    recipe = Recipe.of(serving, blend.get("for_you", {})) if serving else None
+    return ActiveGeneration(number, dimension, recipe)
 
 
 def lock_active(exclusive: bool = False) -> Generation:
@@ -62,29 +70,59 @@ def lock_active(exclusive: bool = False) -> Generation:
     raise MmrecError(NONE_ACTIVE)
 
 
-def new_generation(dimension: int, config: dict[str, Any]) -> Generation:
-    """The next number, with its tables made and still empty."""
+def new_generation(dimension: int, config: dict[str, Any], started_by: str = "") -> Generation:
+    """The next number, in training. Raises `MmrecError` while another one is."""
     with transaction.atomic(), connections[router.db_for_write(Generation)].cursor() as cursor:
         cursor.execute("LOCK TABLE mmrec_app_generation IN SHARE ROW EXCLUSIVE MODE")
+        if (other := Generation.objects.filter(state=Generation.State.TRAINING).first()) is not None:
+            raise MmrecError(f"generation {other.number} is being made; wait until it is done, or cancel it.")
         number = Generation.objects.aggregate(last=Max("number"))["last"] + 1
-        partitions.create(cursor, number)
-        return Generation.objects.create(number=number, dimension=dimension, config=config)
+        return Generation.objects.create(number=number, dimension=dimension, config=config, started_by=started_by)
 
 
-def activate(generation: Generation) -> None:
-    """Makes it the one that serves, from the next request on. Call inside the transaction that catches it up."""
-    now = timezone.now()
+def activate(generation: Generation, placed_until: Any = None) -> None:
+    """Makes it the one that serves, from the next request on. Call in a transaction that holds `lock_active(True)`.
+
+    What was encoded since `placed_until` is placed by the next worker that encodes (`offline.encode.catch_up`); None
+    says that the caller has placed everything. The one that retires remembers up to when it was kept up to date.
+    """
     Generation.objects.filter(state=Generation.State.ACTIVE).exclude(number=generation.number).update(
-        state=Generation.State.RETIRED
+        state=Generation.State.RETIRED, placed_until=Coalesce("placed_until", ClockTimestamp())
     )
-    Generation.objects.filter(number=generation.number).update(state=Generation.State.ACTIVE, activated_at=now)
+    Generation.objects.filter(number=generation.number).update(
+        state=Generation.State.ACTIVE, activated_at=timezone.now(), placed_until=placed_until
+    )
 
 
 def discard(generation: Generation, reason: str) -> None:
     """Drops a generation's tables and keeps its row with the reason."""
-    with transaction.atomic(), connections[router.db_for_write(Generation)].cursor() as cursor:
-        partitions.drop(cursor, generation.number)
-        Generation.objects.filter(number=generation.number).update(state=Generation.State.FAILED, reason=reason)
+    drop_tables(generation)
+    Generation.objects.filter(number=generation.number).update(
+        state=Generation.State.FAILED, reason=reason, kept=False, finished_at=timezone.now(), lease_until=None,
+        lease_token=None,
+    )  # fmt: skip
+
+
+def drop_tables(generation: Generation) -> None:
+    """Its vectors, neighbours and artefacts; the row stays, with its figures."""
+    between_transactions(lambda cursor: partitions.drop(cursor, generation.number))
+    Artefact.objects.filter(generation=generation).exclude(name="report.json").delete()
+    Generation.objects.filter(number=generation.number).update(kept=False)
+
+
+def between_transactions(change: Callable[[Any], None]) -> None:
+    """Changes tables, which takes a short lock on what serves. While a long transaction of the shop stands in its way it
+    steps back and tries again, so that no save has to queue behind it."""
+    for left in reversed(range(LOCK_TRIES)):
+        try:
+            with transaction.atomic(), connections[router.db_for_write(Generation)].cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '1s'")
+                change(cursor)
+            return
+        except OperationalError:
+            if not left:
+                raise
+            time.sleep(1)
 
 
 def store_artefact(generation: Generation, name: str, data: bytes) -> None:

@@ -38,6 +38,13 @@ def index(cursor: Any, generation: int, dimension: int) -> None:
         "WITH (m = 16, ef_construction = 100)"
     )
     cursor.execute(f"ANALYZE {own}")
+    cursor.execute(f"ANALYZE {name(NEIGHBOURS, generation)}")
+
+
+def index_popular(cursor: Any, generation: int) -> None:
+    """Of a trained generation, whose lists weigh what is asked for most. Generation 0's table is older than the column."""
+    own = name(VECTORS, generation)
+    cursor.execute(f"CREATE INDEX {own}_popular ON {own} (popular DESC)")
 
 
 def attach(cursor: Any, generation: int) -> None:

@@ -1,7 +1,7 @@
 """Writes and reads vectors."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 from django.db import connections, router
@@ -11,6 +11,8 @@ from pgvector import HalfVector
 from mmrec_app.embeddings import partitions
 from mmrec_app.models import Generation, ItemNeighbour, ItemVector, ModalityVector
 from mmrec_app.types import Embedding, Vector
+
+MICROSECOND = timedelta(microseconds=1)
 
 
 def parsed(text: str) -> Vector:
@@ -41,8 +43,10 @@ def store_embeddings(embeddings: Sequence[Embedding]) -> None:
 
 
 def forget_embeddings(item_ids: Iterable[int], modality: str, encoder: str) -> None:
-    """Removes what an item no longer has: its only picture was taken away."""
-    ModalityVector.objects.filter(item__in=list(item_ids), modality=modality, encoder=encoder).delete()
+    """Removes what an item no longer has: its only picture was taken away. What is left of it counts as changed now."""
+    rows = ModalityVector.objects.filter(item__in=list(item_ids))
+    if rows.filter(modality=modality, encoder=encoder).delete()[0]:
+        rows.update(encoded_at=Now())
 
 
 def stored_hashes(item_ids: Iterable[int], encoder: str) -> dict[int, str]:
@@ -77,6 +81,18 @@ def encoded_items(encoders: Sequence[str], since: datetime | None = None) -> lis
     return list(rows.order_by("item_id").values_list("item_id", flat=True).distinct())
 
 
+def encoded_next(since: datetime, limit: int) -> tuple[list[int], datetime | None]:
+    """The items encoded from `since` on, about `limit` of the earliest, and from when on others follow; None: none do."""
+    rows = ModalityVector.objects.filter(view=0, encoded_at__gte=since).order_by("encoded_at")
+    found = list(rows.values_list("item_id", "encoded_at")[: limit + 1])
+    if len(found) <= limit:
+        return sorted({item_id for item_id, _ in found}), None
+    until = found[-1][1]
+    if until == found[0][1]:  # written in one statement: take all of it, or this would never end
+        return sorted(set(rows.filter(encoded_at=until).values_list("item_id", flat=True))), until + MICROSECOND
+    return sorted({item_id for item_id, at in found if at < until}), until
+
+
 def encoder_dimensions(encoders: Sequence[str]) -> dict[str, int]:
     """Encoder -> length of its stored vectors, for those that have any. Looks at one row each."""
     with connections[router.db_for_read(ModalityVector)].cursor() as cursor:
@@ -88,15 +104,15 @@ def encoder_dimensions(encoders: Sequence[str]) -> dict[str, int]:
         return {name: dimension for name, dimension in cursor.fetchall() if dimension is not None}
 
 
-def place(generation: Generation, item_ids: Sequence[int], joint: Vector) -> None:
+def place(generation: Generation, item_ids: Sequence[int], joint: Vector, content: Vector) -> None:
     """Upserts items' vectors (N, D) in a live generation; an item whose row is zero loses the place it had."""
     somewhere = np.abs(joint).sum(axis=1) > 0
     ItemVector.objects.filter(
         generation=generation, item__in=[i for i, has in zip(item_ids, somewhere, strict=True) if not has]
     ).delete()
     rows = [
-        ItemVector(generation=generation, item_id=item_id, joint=HalfVector(vector), content=HalfVector(vector))
-        for item_id, vector, has in zip(item_ids, joint, somewhere, strict=True)
+        ItemVector(generation=generation, item_id=item_id, joint=HalfVector(whole), content=HalfVector(part))
+        for item_id, whole, part, has in zip(item_ids, joint, content, somewhere, strict=True)
         if has
     ]
     ItemVector.objects.bulk_create(
@@ -104,15 +120,17 @@ def place(generation: Generation, item_ids: Sequence[int], joint: Vector) -> Non
     )
 
 
-def copy_vectors(generation: int, item_ids: Sequence[int], joint: Vector) -> None:
-    """COPY of items' vectors (N, D) into a generation's own table, before it is indexed and attached."""
-    statement = (
-        f"COPY {partitions.name(partitions.VECTORS, generation)} (generation_id, item_id, joint, content) FROM STDIN"
-    )
+def copy_vectors(
+    generation: int, item_ids: Sequence[int], joint: Vector, content: Vector, popular: Sequence[float]
+) -> None:
+    """COPY of items' vectors (N, D) and popularity (N,) into a generation's own table, before it is indexed."""
+    table = partitions.name(partitions.VECTORS, generation)
+    statement = f"COPY {table} (generation_id, item_id, joint, content, popular) FROM STDIN"
     with connections[router.db_for_write(ItemVector)].cursor() as cursor, cursor.copy(statement) as copy:
-        for item_id, vector in zip(item_ids, joint, strict=True):
-            text = HalfVector(vector).to_text()
-            copy.write_row((generation, item_id, text, text))
+        for item_id, whole, part, asked in zip(item_ids, joint, content, popular, strict=True):
+            copy.write_row(
+                (generation, int(item_id), HalfVector(whole).to_text(), HalfVector(part).to_text(), float(asked))
+            )
 
 
 def copy_neighbours(generation: int, rows: Iterator[tuple[int, int, int, float]]) -> None:

@@ -1,3 +1,5 @@
+import uuid
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
@@ -45,6 +47,21 @@ class Generation(models.Model):
     reason = models.TextField(_("reason"), blank=True)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     activated_at = models.DateTimeField(_("activated at"), null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True, blank=True)
+    started_by = models.CharField(_("started by"), max_length=150, blank=True)
+    progress = models.JSONField(_("progress"), default=dict, blank=True)
+    kept = models.BooleanField(_("kept"), default=True, help_text=_("Whether its vectors are still there to serve."))
+    placed_until = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text=_("What was encoded from here on has no place in it yet; empty: everything has."),
+    )
+
+    run = models.UUIDField(default=uuid.uuid4, editable=False)
+    lease_until = models.DateTimeField(_("leased until"), null=True, blank=True)
+    lease_token = models.UUIDField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    cancelled_by = models.CharField(_("cancelled by"), max_length=150, blank=True)
 
     class Meta:
         verbose_name = _("generation")
@@ -53,7 +70,10 @@ class Generation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["state"], condition=models.Q(state="active"), name="mmrec_one_active_generation"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="training"), name="mmrec_one_generation_in_training"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -77,13 +97,18 @@ class Artefact(models.Model):
 
 
 class ItemVector(models.Model):
-    """An item's place in one generation's space. LIST-partitioned by generation (`embeddings.partitions`)."""
+    """An item's place in one generation's space. LIST-partitioned by generation (`embeddings.partitions`).
+
+    `joint` is all that is known of the item, `content` what its text and pictures alone say; `popular` is how much it
+    was asked for when the generation was trained, 0 to 1 on a logarithmic scale.
+    """
 
     pk = models.CompositePrimaryKey("generation_id", "item_id")
     generation = models.ForeignKey(Generation, on_delete=models.CASCADE, db_index=False)
     item = models.ForeignKey(Item, on_delete=models.CASCADE, db_index=False, related_name="vectors")
     joint = HalfVectorField()
     content = HalfVectorField()
+    popular = models.FloatField(db_default=0.0)
 
     def __str__(self) -> str:
         return f"item {self.item_id} in generation {self.generation_id}"

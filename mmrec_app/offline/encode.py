@@ -24,6 +24,7 @@ from mmrec_app.types import Claim, Content, Embedding, Vector
 
 logger = logging.getLogger(__name__)
 
+ACTIVE = Generation.State.ACTIVE
 READ_AT_ONCE = 64
 """Items whose pictures are in memory together, and after which the lease is renewed."""
 NO_ITEMS_FAULT = (EncoderError, OperationalError, InterfaceError)
@@ -41,7 +42,7 @@ class Encoded:
 
 def encode_dirty(progress: Callable[[int], None] = lambda count: None) -> int:
     """Encodes until nothing waits; returns how many items it settled. Raises `EncoderError` when a model is missing."""
-    done = 0
+    done = catch_up() if Generation.objects.filter(state=ACTIVE).exclude(placed_until=None).exists() else 0
     while (claimed := claims.claim(conf().batch)) is not None:
         encode_claim(claimed)
         done += len(claimed.hashes)
@@ -123,10 +124,28 @@ def _store(claimed: Claim, encoded: Encoded, wait: bool) -> set[int]:
 
 def place(generation: Generation, item_ids: Sequence[int]) -> None:
     """Puts items where the generation's tower sees them; in the caller's transaction, which has locked it."""
+    if not item_ids:
+        return
     tower = tower_of(generation)
-    found = vectors.embeddings_of(item_ids, tower.encoders) if item_ids else {}
-    joint = tower(found) if found else np.zeros((len(item_ids), generation.dimension), np.float32)
-    vectors.place(generation, item_ids, joint)
+    found = vectors.embeddings_of(item_ids, tower.encoders)
+    vectors.place(generation, item_ids, tower(found, item_ids), tower.content(found, item_ids))
+
+
+def catch_up() -> int:
+    """Places what was encoded while the active generation did not serve; returns how many items that were.
+
+    Alone with the generation for each batch: a worker that stores a newer vector of an item comes before or after.
+    """
+    done = 0
+    while True:
+        with transaction.atomic():
+            generation = lock_active(exclusive=True)
+            if generation.placed_until is None:
+                return done
+            item_ids, until = vectors.encoded_next(generation.placed_until, conf().batch)
+            place(generation, item_ids)
+            Generation.objects.filter(number=generation.number).update(placed_until=until)
+            done += len(item_ids)
 
 
 def encode_texts(spec: EncoderSpec, contents: Sequence[Content], problems: dict[int, list[str]]) -> dict[int, Vector]:

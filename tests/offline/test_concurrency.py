@@ -1,6 +1,7 @@
 """Workers, the shop's own transactions and fits beside each other, on real connections."""
 
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -147,7 +148,7 @@ def test_a_new_generation_does_not_queue_the_shop_behind_a_long_transaction(besi
         stepped_back.set()
         threading.Event().wait(seconds)
 
-    monkeypatch.setattr(fitting.time, "sleep", sleep)
+    monkeypatch.setattr(time, "sleep", sleep)
     importing = beside(long_import)
     started.wait(30)
     generation = fit()

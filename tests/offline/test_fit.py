@@ -3,12 +3,14 @@ import pytest
 from django.db import connection
 
 from mmrec_app.catalogue import item_for
+from mmrec_app.embeddings import partitions
 from mmrec_app.embeddings.generations import active_generation, discard, new_generation
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Artefact, Generation, ItemNeighbour, ItemVector
 from mmrec_app.offline import fit as fitting
 from mmrec_app.offline.encode import encode_dirty
-from mmrec_app.offline.fit import fit, fit_is_due, neighbours
+from mmrec_app.offline.fit import fit, fit_is_due
+from mmrec_app.offline.store import nearest
 from mmrec_app.recommend import recommend
 from tests.products import make_product, make_shop
 
@@ -34,14 +36,14 @@ def test_a_fitted_generation_takes_over_and_places_what_comes_later(settings):
 
 def test_what_changes_during_a_fit_is_not_missed(monkeypatch):
     make_shop(numbers=1)
-    write = fitting._write
+    write = fitting.write
 
     def write_while_the_shop_goes_on(*arguments):
         write(*arguments)
         make_product("green", "mug", 7)
         encode_dirty()
 
-    monkeypatch.setattr(fitting, "_write", write_while_the_shop_goes_on)
+    monkeypatch.setattr(fitting, "write", write_while_the_shop_goes_on)
     fit()
     assert ItemVector.objects.filter(generation=1, item__title="Green mug 7").exists()
 
@@ -52,7 +54,7 @@ def test_a_run_that_dies_leaves_the_active_generation_and_nothing_of_its_own(mon
     def die(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(fitting, "_take_over", die)
+    monkeypatch.setattr(fitting, "take_over", die)
     with pytest.raises(KeyboardInterrupt):
         fit()
     monkeypatch.undo()
@@ -80,6 +82,8 @@ def test_a_damaged_artefact_is_refused():
 
 def test_a_discarded_generation_leaves_no_tables():
     generation = new_generation(64, {})
+    with connection.cursor() as cursor:
+        partitions.create(cursor, generation.number)
     discard(generation, "not wanted")
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('mmrec_app_itemvector_g' || %s)", [generation.number])
@@ -90,7 +94,7 @@ def test_neighbours_are_exact_and_exclude_oneself():
     rng = np.random.default_rng(0)
     joint = rng.standard_normal((40, 8)).astype(np.float32)
     ids = np.arange(100, 140)
-    rows = list(neighbours(ids, joint))
+    rows = list(nearest(ids, joint))
     mine = [(neighbour, weight) for item, _, neighbour, weight in rows if item == 105]
     scores = joint @ joint[5]
     scores[5] = -np.inf
