@@ -58,14 +58,17 @@ class Ragged:
         """Lists of `values` by their owner 0…count-1; the order within an owner is kept."""
         order = np.argsort(owners, kind="stable")
         offsets = np.concatenate([[0], np.cumsum(np.bincount(owners, minlength=count))]).astype(np.int64)
-        beside = (None if each is None else each[order] for each in (kinds, days))
-        return Ragged(offsets, values[order].astype(np.int64), *beside)
+        kinds, days = None if kinds is None else kinds[order], None if days is None else days[order]
+        return Ragged(offsets, values[order].astype(np.int64), kinds, days)
 
     def followed_by(self, other: "Ragged") -> "Ragged":
-        """List i of both, one after the other."""
+        """List i of both, one after the other; kinds or days that one of them lacks are zeros there."""
         owners = np.concatenate([self.owners, other.owners])
         values = np.concatenate([self.values, other.values])
-        kinds, days = (_joined(mine, its) for mine, its in ((self.kinds, other.kinds), (self.days, other.days)))
+        kinds, days = (
+            None if mine is None and its is None else np.concatenate([self.column(name), other.column(name)])
+            for name, mine, its in (("kinds", self.kinds, other.kinds), ("days", self.days, other.days))
+        )
         return Ragged.grouped(owners, values, len(self), kinds, days)
 
     def column(self, name: str) -> np.ndarray:
@@ -82,16 +85,16 @@ class Ragged:
         return made
 
 
-def _joined(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray | None:
-    return None if one is None or other is None else np.concatenate([one, other])
+SPLITS = ("train", "valid", "test")
 
 
 @dataclass(frozen=True)
 class TrainingSet:
     """One catalogue with what happened on it.
 
-    `train` holds each user's history, oldest first; `valid` and `test` are held-out items of the same users. `features` maps an encoder to (N, d) outputs, rows of NaN where an item has none; `views` to (V, N, d) outputs
-    of augmented versions. `modalities` says which modality an encoder serves.
+    `train` holds each user's history, oldest first; `valid` and `test` are held-out items of the same users. `features`
+    maps an encoder to (N, d) outputs, rows of NaN where an item has none; `views` to (V, N, d) outputs of augmented
+    versions. `modalities` says which modality an encoder serves. Raises `ValueError` naming what does not fit together.
     """
 
     items: int
@@ -111,10 +114,21 @@ class TrainingSet:
                 raise ValueError(
                     f"features of {name!r} have {len(rows)} rows for {self.items} items; give one an item."
                 )
-        for name in ("train", "valid", "test"):
-            values = getattr(self, name).values
-            if len(values) and not 0 <= int(values.min()) <= int(values.max()) < self.items:
-                raise ValueError(f"{name} names item row {int(values.max())}; rows are 0 to {self.items - 1}.")
+        for name, views in self.views.items():
+            if name not in self.features:
+                raise ValueError(f"views are of {name!r}, which has no features; there are {sorted(self.features)}.")
+            if views.shape[1:] != self.features[name].shape:
+                raise ValueError(f"views of {name!r} are {views.shape}; a view is {self.features[name].shape}.")
+        for name in SPLITS:
+            self._check(name, getattr(self, name))
+
+    def _check(self, name: str, given: Ragged) -> None:
+        if len(given) != len(self.train):
+            raise ValueError(f"{name} has {len(given)} users and train {len(self.train)}; give every user a list.")
+        if len(outside := given.values[(given.values < 0) | (given.values >= self.items)]):
+            raise ValueError(f"{name} names item row {outside[0]}; rows are 0 to {self.items - 1}.")
+        if (kind := int(given.column("kinds").max(initial=0))) >= max(len(self.kind_names), 1):
+            raise ValueError(f"{name} names kind {kind}; kind_names are {', '.join(self.kind_names)}.")
 
     @property
     def users(self) -> int:
@@ -132,7 +146,7 @@ class TrainingSet:
         """Writes `training_set.safetensors` and `training_set.json`."""
         folder.mkdir(parents=True, exist_ok=True)
         arrays: dict[str, np.ndarray] = {}
-        for name in ("train", "valid", "test"):
+        for name in SPLITS:
             ragged: Ragged = getattr(self, name)
             arrays |= {f"{name}.{part}": rows for part, rows in vars(ragged).items() if rows is not None}
         arrays |= {f"features/{name}": np.ascontiguousarray(rows) for name, rows in self.features.items()}
@@ -149,16 +163,22 @@ class TrainingSet:
 
     @staticmethod
     def load(folder: Path) -> "TrainingSet":
-        arrays, told = (
-            load_file(folder / "training_set.safetensors"),
-            json.loads((folder / "training_set.json").read_text()),
+        arrays = load_file(folder / "training_set.safetensors")
+        told = json.loads((folder / "training_set.json").read_text())
+        train, valid, test = (
+            Ragged(
+                arrays[f"{name}.offsets"],
+                arrays[f"{name}.values"],
+                arrays.get(f"{name}.kinds"),
+                arrays.get(f"{name}.days"),
+            )
+            for name in SPLITS
         )
         return TrainingSet(
-            items=told["items"],
-            **{
-                name: Ragged(**{part: arrays.get(f"{name}.{part}") for part in ("offsets", "values", "kinds", "days")})
-                for name in ("train", "valid", "test")
-            },
+            told["items"],
+            train,
+            valid,
+            test,
             ordered=told["ordered"],
             features={name.split("/", 1)[1]: rows for name, rows in arrays.items() if name.startswith("features/")},
             views={name.split("/", 1)[1]: rows for name, rows in arrays.items() if name.startswith("views/")},

@@ -1,16 +1,18 @@
 """The linear item-item model: EASE with the content Gram, transitions and recency.
 
-After EASE (Steck, WWW 2019) and SLIST (Choi et al., WWW 2021), with the content in the Gram. For every position of every
-history a row p of the past, weighted exp(-age / past), and a row f of the future, exp(-distance / future):
+After EASE (Steck, WWW 2019) and SLIST (Choi et al., WWW 2021), with the content in the Gram. For every position of
+every history a row p of the past, weighted exp(-age / past), and a row f of the future, exp(-distance / future):
 
     G = a XᵀX + b PᵀP + Σ_m α_m F_m F_mᵀ + Λ          C = a XᵀX + b PᵀF + Σ_m α_m F_m F_mᵀ
     B = G⁻¹ C - G⁻¹ diag(μ),   μ_j = (G⁻¹C)_jj / (G⁻¹)_jj      so that B has a zero diagonal
 
-Λ is the ridge λ I, plus what denoising adds to it. A user's scores are h B, the history h weighted by recency, exp(-age / recency). With b = 0 this is EASE, with content.
+Λ is the ridge λ I, plus what denoising adds to it. A user's scores are h B, the history h weighted by recency,
+exp(-age / recency). With b = 0 this is EASE, with content.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,6 +20,7 @@ import torch
 from torch import Tensor
 
 from mmrec_app.training.data import Floats, Ints, Ragged, centred
+from mmrec_app.training.sparse import solve_sparse
 
 REACH = 8
 """Decay lengths after which a position no longer counts: exp(-8)."""
@@ -58,7 +61,7 @@ class Linear:
     def scores(self, history: Ragged, users: Ints) -> Floats:
         """(B, N) of the users' histories."""
         rows = recency_rows(history, users, self.weights.shape[0], self.recency)
-        found = rows @ self.weights
+        found: Any = rows @ self.weights
         return np.asarray(found.todense() if sp.issparse(found) else found, np.float32)
 
     def truncated(self, k: int) -> "Linear":
@@ -76,7 +79,7 @@ class Linear:
         k = min(k, count - 1)
         ids, weights = np.zeros((count, k), np.int64), np.zeros((count, k), np.float32)
         for start in range(0, count, 1024):
-            block = self.weights[start : start + 1024]
+            block: Any = self.weights[start : start + 1024]
             block = np.asarray(block.todense()) if sp.issparse(block) else block
             top = np.argpartition(-block, k - 1, axis=1)[:, :k]
             value = np.take_along_axis(block, top, axis=1)
@@ -123,7 +126,9 @@ def fit_linear(
     ridge = config.ridge + config.denoise / (1 - config.denoise) * gram.diagonal()  # (N,)
     if items <= exact_up_to:
         return Linear(_exact(gram, cross, stacked, ridge, device), config.recency)
-    return Linear(_sparse(gram, cross, stacked, ridge, config, device), config.recency)
+    return Linear(
+        solve_sparse(gram, cross, stacked, ridge, config.candidates, config.neighbours, device), config.recency
+    )
 
 
 def counts(histories: Ragged, items: int, config: LinearConfig) -> tuple[sp.csr_matrix, sp.csr_matrix]:
@@ -183,56 +188,3 @@ def _exact(gram: sp.csr_matrix, cross: sp.csr_matrix, content: Floats, ridge: Fl
 
 def _dense(matrix: sp.csr_matrix, device: str) -> Tensor:
     return torch.from_numpy(matrix.toarray().astype(np.float32, copy=False)).to(device)
-
-
-def _sparse(
-    gram: sp.csr_matrix, cross: sp.csr_matrix, content: Floats, ridge: Floats, config: LinearConfig, device: str
-) -> sp.csr_matrix:
-    """Column j is solved on the items most tied to it alone (after Steck's sparse approximation of Markov random fields,
-    NeurIPS 2019): the same equations on a (S, S) block, batched."""
-    items = gram.shape[0]
-    size = min(config.candidates, items)
-    rows, columns, values = [], [], []
-    for start in range(0, items, 256):
-        block = np.arange(start, min(start + 256, items))
-        chosen = _candidates(cross, content, block, size)  # (b, S), the column's own item first
-        solved = _solve(gram, cross, content, chosen, ridge, device)  # (b, S)
-        keep = np.argsort(-solved, axis=1)[:, : config.neighbours * 2]
-        rows.append(np.take_along_axis(chosen, keep, axis=1).ravel())
-        columns.append(np.repeat(block, keep.shape[1]))
-        values.append(np.take_along_axis(solved, keep, axis=1).ravel())
-    triple = (np.concatenate(values), (np.concatenate(rows), np.concatenate(columns)))
-    made = sp.csr_matrix(triple, shape=(items, items), dtype=np.float32)
-    made.setdiag(0)
-    made.eliminate_zeros()
-    return made
-
-
-def _candidates(cross: sp.csr_matrix, content: Floats, block: Ints, size: int) -> Ints:
-    ties = cross[:, block].T.toarray()
-    if content.shape[1]:
-        ties = ties + content[block] @ content.T
-    ties[np.arange(len(block)), block] = np.inf
-    chosen = np.argpartition(-ties, size - 1, axis=1)[:, :size]
-    own = np.argmax(chosen == block[:, None], axis=1)
-    chosen[np.arange(len(block)), own] = chosen[:, 0]
-    chosen[:, 0] = block
-    return chosen
-
-
-def _solve(
-    gram: sp.csr_matrix, cross: sp.csr_matrix, content: Floats, chosen: Ints, ridge: Floats, device: str
-) -> Floats:
-    picked = torch.from_numpy(content[chosen]).to(device)  # (b, S, d)
-    ties = picked @ picked.transpose(1, 2)
-    blocks = np.stack([gram[members][:, members].toarray() for members in chosen]).astype(np.float32)
-    system = torch.from_numpy(blocks).to(device) + ties
-    system.diagonal(dim1=1, dim2=2).add_(torch.from_numpy(ridge[chosen].astype(np.float32)).to(device))
-    aims = np.stack([cross[members][:, members[:1]].toarray().ravel() for members in chosen]).astype(np.float32)
-    aim = torch.from_numpy(aims).to(device) + ties[:, :, 0]
-    own = torch.zeros_like(aim)
-    own[:, 0] = 1
-    found = torch.cholesky_solve(torch.stack([aim, own], dim=2), torch.linalg.cholesky(system))  # (b, S, 2)
-    weights, inverse = found.unbind(2)
-    multiplier = weights[:, :1] / inverse[:, :1]
-    return (weights - inverse * multiplier).cpu().numpy()

@@ -38,7 +38,8 @@ class Ranking:
         discount = 1 / np.log2(np.arange(2, k + 2))
         best = np.concatenate([[0], np.cumsum(discount)])
         ideal = best[np.minimum(self.question.targets.lengths[self.users], k)]
-        return (self._hits(k) * discount).sum(1) / np.maximum(ideal, 1e-9)
+        hits = self._hits(k)  # narrower than k where the catalogue is
+        return (hits * discount[: hits.shape[1]]).sum(1) / np.maximum(ideal, 1e-9)
 
     def coverage(self, k: int) -> float:
         """Share of the catalogue that is in anybody's first k."""
