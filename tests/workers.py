@@ -16,7 +16,7 @@ import redis
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMAND = ("-m", "celery", "-A", "shop_demo", "worker", "-Q", "celery,mmrec.encode", "-l", "INFO")
+COMMAND = ("-m", "celery", "-A", "shop_demo", "worker", "-Q", "celery,mmrec.encode,mmrec.train", "-l", "INFO")
 QUIET = ("--without-gossip", "--without-mingle", "--concurrency=1")
 
 
