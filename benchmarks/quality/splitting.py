@@ -95,7 +95,7 @@ def _random(record: Record) -> NDArray[np.int8]:
 def _by_time(record: Record) -> NDArray[np.int8]:
     """Where positions tell the order, the share of a user's events that came before stands for the time."""
     place, length = _places(record)
-    when = record.order if record.absolute else (place + 0.5) / length
+    when = record.order if record.absolute and record.order is not None else (place + 0.5) / length
     rank = np.empty(len(when))
     rank[np.argsort(when, kind="stable")] = np.arange(len(when)) / len(when)
     return np.where(rank >= 1 - SHARE, TEST, np.where(rank >= 1 - 2 * SHARE, VALID, TRAIN)).astype(np.int8)

@@ -26,7 +26,7 @@ class Trial:
 
 def tune(space: Space, measure: Callable[[Settings], Measured], budget: Budget) -> tuple[Settings, Sequence[Trial]]:
     """The best settings and every trial. With nothing to choose from, or one trial at most, the first values stand."""
-    best = {name: values[0] for name, values in space.items()}
+    best: Settings = {name: values[0] for name, values in space.items()}
     if not most_trials(space, budget):
         return best, ()
     made: list[Trial] = [_tried(best, measure)]

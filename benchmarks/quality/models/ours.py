@@ -1,35 +1,80 @@
-"""This project's model and what it is without each of its parts: one table, made of one function that fits."""
+"""This project's model, whole and with one part taken away at a time."""
 
-from benchmarks.quality.models.model import Fit, Model, Settings, nothing_to_try
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-PAIRINGS = ("views", "modalities", "history", "next")
-"""What the contrastive loss brings together: two views of an item, its text and its picture, items of one history, a
-user and the next item."""
+from benchmarks.quality.models.model import Model, Scores, Settings, Space
+from mmrec_app.training.config import PAIRINGS, TrainingConfig
+from mmrec_app.training.data import Floats, Ints, Question, Ragged, TrainingSet
+from mmrec_app.training.fit import fit as fit_all
 
-VARIANTS: dict[str, Settings] = {
+CODE = tuple(
+    f"mmrec_app.training.{name}"
+    for name in ("batches", "blend", "config", "fit", "fusion", "linear", "losses", "loop", "model", "towers", "tuning")
+)
+
+DEFAULT = TrainingConfig().pairings
+
+
+def without(pairing: str) -> dict[str, float]:
+    return {name: weight for name, weight in DEFAULT.items() if name != pairing}
+
+
+VARIANTS: Mapping[str, Mapping[str, Any]] = {
     "mmrec": {},
-    "mmrec-text": {"modalities": ("text",)},
-    "mmrec-image": {"modalities": ("image",)},
+    "mmrec-text": {"modality": "text"},
+    "mmrec-image": {"modality": "image"},
     "mmrec-concat": {"fusion": "concat"},
     "mmrec-multiplicative": {"fusion": "multiplicative"},
-    "mmrec-fixed-temperature": {"learned_temperature": False},
+    "mmrec-fixed-temperature": {"temperature": 0.07},
     "mmrec-no-augmentation": {"augmentation": False},
     "mmrec-no-behaviour": {"behaviour": False},
-    "mmrec-no-linear": {"linear": False},
-    **{f"mmrec-no-{name}": {"without": name} for name in PAIRINGS},
+    "mmrec-no-linear": {"linear_trials": 0},
+    **{f"mmrec-no-{name.replace('_', '-')}": {"pairings": without(name)} for name in PAIRINGS if name != "user_next"},
 }
+"""What differs from the whole. The pairing of user and next item cannot be taken away: nothing else makes a user."""
+
+TEMPERATURES = (0.07, 0.05, 0.1, 0.15)
+"""The grid of `mmrec-fixed-temperature`."""
 
 
-def ours(fit: Fit, code: tuple[str, ...]) -> tuple[Model, ...]:
-    """The variants of `fit`, which reads the settings above; `code` names the modules that it runs."""
-    return tuple(_variant(name, settings, fit, code) for name, settings in VARIANTS.items())
+def fit(data: TrainingSet, settings: Settings, seed: int) -> Scores:
+    """`modality` keeps only the encoders of one; every other setting is `TrainingConfig`'s."""
+    given = dict(settings)
+    data = only(data, given.pop("modality", None))
+    config = TrainingConfig.from_dict({**given, "seed": seed})
+    with tempfile.TemporaryDirectory() as folder:
+        fitted = fit_all(data, config, Path(folder))
+
+    def scores(history: Ragged, users: Ints) -> Floats:
+        return fitted.scorer(Question(history, history, history))(users)
+
+    return scores
 
 
-def _variant(name: str, changed: Settings, fit: Fit, code: tuple[str, ...]) -> Model:
-    return Model(
-        name,
-        lambda data, settings, seed: fit(data, {**changed, **settings}, seed),
-        nothing_to_try,
-        seeded=True,
-        code=(fit.__module__, *code),
-    )
+def only(data: TrainingSet, modality: str | None) -> TrainingSet:
+    if modality is None:
+        return data
+    kept = {name: rows for name, rows in data.features.items() if data.modalities.get(name) == modality}
+    views = {name: rows for name, rows in data.views.items() if name in kept}
+    return replace(data, features=kept, views=views)
+
+
+def space_of(name: str) -> Any:
+    def space(data: TrainingSet) -> Space:
+        fixed: Space = {key: (value,) for key, value in VARIANTS[name].items()}
+        if name == "mmrec-fixed-temperature":
+            fixed["temperature"] = TEMPERATURES
+        return fixed
+
+    return space
+
+
+def needs_of(name: str) -> tuple[str, ...]:
+    return ("content",) if name in ("mmrec-text", "mmrec-image", "mmrec-no-behaviour") else ()
+
+
+OURS = tuple(Model(name, fit, space_of(name), needs_of(name), seeded=True, code=CODE) for name in VARIANTS)

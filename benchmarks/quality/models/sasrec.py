@@ -48,7 +48,7 @@ class Block(nn.Module):
 class SASRec(nn.Module):
     def __init__(self, items: int, length: int, dim: int, blocks: int, heads: int, dropout: float) -> None:
         super().__init__()
-        self.length, self.dropout = length, dropout
+        self.items, self.length, self.dropout = items, length, dropout
         self.item = nn.Embedding(items + 1, dim, padding_idx=items)
         self.position = nn.Embedding(length, dim)
         self.blocks = nn.ModuleList(Block(dim, heads, dropout) for _ in range(blocks))
@@ -62,7 +62,7 @@ class SASRec(nn.Module):
         """Item rows (B, T), padded at the end, and how many count -> (B, T, D). Positions count from the end."""
         places = (self.length - lengths[:, None] + torch.arange(rows.shape[1])).clamp(max=self.length - 1)
         x = self.item(rows) * self.item.embedding_dim**0.5 + self.position(places)
-        x = F.dropout(x, self.dropout, self.training) * (rows < self.item.padding_idx).unsqueeze(2)
+        x = F.dropout(x, self.dropout, self.training) * (rows < self.items).unsqueeze(2)
         for block in self.blocks:
             x = block(x)
         return self.last(x)
@@ -71,7 +71,7 @@ class SASRec(nn.Module):
     def scores(self, history: Ragged, users: Ints) -> Floats:
         """(B, N)"""
         self.eval()
-        rows, lengths = padded([history[user][-self.length :] for user in users], self.item.padding_idx)
+        rows, lengths = padded([history[user][-self.length :] for user in users], self.items)
         states = self(rows, lengths)[torch.arange(len(rows)), (lengths - 1).clamp(min=0)]
         return (states @ self.item.weight[:-1].T).numpy()
 

@@ -16,6 +16,8 @@ BATCH = 2048
 
 
 class VBPR(nn.Module):
+    features: Tensor
+
     def __init__(self, users: int, features: Tensor, items: int, dim: int) -> None:
         super().__init__()
         self.register_buffer("features", features, persistent=False)  # (N, F)
