@@ -1,8 +1,8 @@
 """`python -m mmrec_app.training DIR [--set NAME=VALUE …]`: trains on a saved `TrainingSet`, on any machine.
 
-DIR holds `training_set.safetensors` and `.json`; the artefacts are written to DIR/run. Under torchrun every process trains
-on its share of the batches: `torchrun --nproc-per-node 2 -m mmrec_app.training DIR`. Started again after a kill, it
-goes on from the last epoch.
+DIR holds `training_set.safetensors` and `.json`; the artefacts are written to DIR/run. Under torchrun every process
+trains on its share of the batches: `torchrun --nproc-per-node 2 -m mmrec_app.training DIR`. Started again after a kill,
+it goes on from the last epoch.
 """
 
 import argparse
@@ -16,6 +16,7 @@ from typing import Any
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.data import TrainingSet
 from mmrec_app.training.fit import fit
+from mmrec_app.training.loop import train
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -30,11 +31,15 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         config = TrainingConfig.from_dict(_settings(given.config, given.set))
-    except (ValueError, TypeError) as error:
+        data = TrainingSet.load(given.folder)
+    except (ValueError, OSError) as error:
         parser.error(str(error))
     run = given.run or given.folder / "run"
-    run.mkdir(parents=True, exist_ok=True)
-    fit(TrainingSet.load(given.folder), config, run, Told(run / "progress.json"), given.device)
+    if int(os.environ.get("RANK", 0)):  # only the first of several processes does what comes after the training
+        train(data, config, run, device=given.device)
+    else:
+        run.mkdir(parents=True, exist_ok=True)
+        fit(data, config, run, Told(run / "progress.json"), given.device)
     return 0
 
 
@@ -54,11 +59,8 @@ class Told:
 
     def __init__(self, path: Path) -> None:
         self.path, self.began = path, time.monotonic()
-        self.main = int(os.environ.get("RANK", 0)) == 0
 
     def __call__(self, report: dict[str, Any]) -> None:
-        if not self.main:
-            return
         told = report | {"left_s": self._left(report), "at": time.time()}
         fresh = self.path.with_suffix(".new")
         fresh.write_text(json.dumps(told))

@@ -7,8 +7,9 @@ import numpy as np
 import torch
 
 from mmrec_app.training.config import TrainingConfig
+from mmrec_app.training.content import popularity
 from mmrec_app.training.data import Floats, Ints, Ragged, TrainingSet
-from mmrec_app.training.model import Batch, popularity
+from mmrec_app.training.model import Batch
 
 PAIR_REACH = 3
 """Positions apart at which two items of a history still count as met together."""
@@ -18,45 +19,45 @@ RUN = 8
 
 
 class Batches:
-    """All windows of all histories once an epoch, shuffled by (seed, epoch); each process of `world` takes its share."""
+    """All windows of all histories once an epoch, shuffled by (seed, epoch); each of `world` processes takes its share.
+
+    Raises `ValueError` where no history has two events.
+    """
 
     def __init__(self, data: TrainingSet, config: TrainingConfig, rank: int = 0, world: int = 1) -> None:
         self.data, self.config, self.rank, self.world = data, config, rank, world
         self.days, self.kinds = data.train.column("days"), data.train.column("kinds")
         self.owners = data.train.owners
+        self.share = -(-config.pair_batch // world)
+        if data.train.lengths.max(initial=0) < 2:
+            raise ValueError("no user has two events in train, so there is no next one to learn; wait for more events.")
         chance = popularity(data).astype(np.float64)
         self.popularity = chance / chance.sum()
 
     def __len__(self) -> int:
         lengths = self.data.train.lengths
         windows = np.ceil(np.maximum(lengths[lengths >= 2] - 1, 1) / self.config.history).sum()
-        return max(1, int(windows) // (self.config.batch * self.world))
+        return max(1, int(windows) // self.config.batch)
 
     def epoch(self, number: int) -> Iterator[Batch]:
         rng = np.random.default_rng([self.config.seed, number])
         ends, starts = self._windows(rng)
-        size = self.config.batch * self.world
-        order = self._alike(rng.permutation(len(ends)), ends - starts, size, rng)
-        for step in range(len(self)):
-            chosen = order[step * size : (step + 1) * size]
+        for step, chosen in enumerate(self._alike(rng.permutation(len(ends)), ends - starts, rng)):
+            mine = np.resize(chosen, max(len(chosen), self.world))[self.rank :: self.world]
             step_rng = np.random.default_rng([self.config.seed, number, step, self.rank])
-            yield self._batch(starts[chosen[self.rank :: self.world]], ends[chosen[self.rank :: self.world]], step_rng)
+            yield self._batch(starts[mine], ends[mine], step_rng)
 
-    def _alike(self, order: Ints, lengths: Ints, size: int, rng: np.random.Generator) -> Ints:
-        """Sorts by length within runs of some batches, then shuffles the batches: little is padded, all stays random."""
-        order = order[: len(self) * size]
-        if len(order) < size:
-            return order
-        run = size * RUN
-        runs = [
-            order[at : at + run][np.argsort(lengths[order[at : at + run]], kind="stable")]
-            for at in range(0, len(order), run)
-        ]
-        batches = np.concatenate(runs).reshape(-1, size)
-        return batches[rng.permutation(len(batches))].ravel()
+    def _alike(self, order: Ints, lengths: Ints, rng: np.random.Generator) -> list[Ints]:
+        """Batches sorted by length within runs of some of them, then shuffled: little is padded, all stays random."""
+        count = len(self)
+        runs = np.array_split(order, -(-count // RUN))
+        order = np.concatenate([run[np.argsort(lengths[run], kind="stable")] for run in runs])
+        batches = np.array_split(order, count)
+        return [batches[at] for at in rng.permutation(count)]
 
     def _windows(self, rng: np.random.Generator) -> tuple[Ints, Ints]:
-        """(ends, starts) so that every event is once a target; a long history is cut at another place each time."""
+        """(ends, starts) so that every event but a user's first is a target; a long history is cut at another place
+        each time, its latest events then being targets twice."""
         offsets = self.data.train.offsets
         ends, starts = [], []
         for begin, end in zip(offsets[:-1], offsets[1:], strict=True):
@@ -85,7 +86,7 @@ class Batches:
             kinds=torch.from_numpy(np.where(inside, self.kinds[places], 0).astype(np.int64)),
             days=torch.from_numpy(np.where(inside, self.days[places], 0).astype(np.float32)),
             pairs=torch.from_numpy(self._pairs(rng)),
-            again=torch.from_numpy(rng.integers(0, self.data.items, self.config.pair_batch)),
+            again=torch.from_numpy(rng.integers(0, self.data.items, self.share)),
             negatives=torch.from_numpy(self._negatives(rng)),
         )
 
@@ -94,12 +95,9 @@ class Batches:
         values = self.data.train.values
         if "together" not in self.config.pairings or len(values) < 2:
             return np.zeros((0, 2), np.int64)
-        first = rng.integers(0, len(values) - 1, self.config.pair_batch)
+        first = rng.integers(0, len(values) - 1, self.share)
         second = np.minimum(first + rng.integers(1, PAIR_REACH + 1, len(first)), len(values) - 1)
         same = (self.owners[first] == self.owners[second]) & (values[first] != values[second])
-        if self.world > 1:  # gathering wants batches of one size
-            first, second = np.where(same, first, 0), np.where(same, second, 0)
-            same[:] = True
         return np.stack([values[first[same]], values[second[same]]], 1)
 
     def _negatives(self, rng: np.random.Generator) -> Ints:

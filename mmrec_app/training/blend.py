@@ -22,7 +22,7 @@ class Blend:
     weights: Mapping[str, float]
 
     def combined(self, signals: Mapping[str, Floats]) -> Floats:
-        return sum(np.float32(self.weights[name]) * signals[name] for name in self.weights)  # type: ignore[return-value]
+        return np.sum([np.float32(weight) * signals[name] for name, weight in self.weights.items()], axis=0)
 
     def scorer(self, sources: Mapping[str, Scorer]) -> Scorer:
         used = {name: source for name, source in sources.items() if self.weights.get(name)}
@@ -33,14 +33,14 @@ class Blend:
 
 
 def shaped(linear: Floats) -> Floats:
-    """The square root of a linear score: its top is as steep as a cosine then, and its long tail still tells things apart."""
+    """The square root of a linear score: its top is as steep as a cosine then, and its long tail tells things apart."""
     return np.sqrt(np.maximum(linear, 0))
 
 
 def fit_blend(
     sources: Mapping[str, Scorer], question: Question, items: int, users: Ints
 ) -> tuple[Blend, dict[str, float]]:
-    """Coordinate search over `GRID` for the greatest NDCG@10 + Recall@20 of `users`; the sources' order is that of trust.
+    """Coordinate search over `GRID` for the greatest NDCG@10 + Recall@20 of `users`, from the best single source on.
 
     Returns the blend and each source's own NDCG@10.
     """
@@ -72,7 +72,8 @@ class _Shortlist:
 
 
 def _shortlist(sources: Mapping[str, Scorer], question: Question, users: Ints) -> _Shortlist:
-    columns, signals = [], {name: [] for name in sources}  # type: ignore[var-annotated]
+    columns: list[Ints] = []
+    signals: dict[str, list[Floats]] = {name: [] for name in sources}
     width = SHORTLIST * len(sources)
     for start in range(0, len(users), BATCH):
         batch = users[start : start + BATCH]

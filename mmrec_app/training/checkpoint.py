@@ -1,4 +1,4 @@
-"""What a training leaves behind: safetensors and JSON, never pickle, written so that a kill leaves the old or the new."""
+"""What a training leaves behind: safetensors and JSON, no pickle, written so that a kill leaves the old or the new."""
 
 import json
 import os
@@ -24,6 +24,7 @@ class State:
     best_epoch: int = -1
     log: list[dict[str, Any]] = field(default_factory=list)
     finished: bool = False
+    config: dict[str, Any] = field(default_factory=dict)
 
 
 def save_state(folder: Path, state: State, tensors: dict[str, Tensor], improved: bool) -> None:

@@ -1,19 +1,27 @@
 """What a training is told. Every field can be set from the command line, the admin and the benchmark alike."""
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from mmrec_app.training.linear import LinearConfig
 
 PAIRINGS = ("user_next", "together", "views", "text_image")
 FUSION_NAMES = ("attention", "concat", "multiplicative")
 
+WHOLE = {
+    "dimension": 2, "interests": 1, "layers": 0, "heads": 1, "history": 2, "batch": 1, "epochs": 1, "patience": 1,
+    "pair_batch": 1, "negatives": 0, "full_up_to": 0, "linear_trials": 0, "validation_users": 0, "seed": 0,
+}  # fmt: skip
+"""Whole numbers, and the least that each may be."""
+SHARES = ("dropout", "modality_dropout")
+REALS = ("weight_decay", "l1", "learning_rate", "content_weight")
+
 
 @dataclass(frozen=True)
 class TrainingConfig:
     """`pairings` maps each contrastive pairing that is on to its weight in the loss; `temperature` fixes τ (Eq. 3),
     None learns it (Eq. 9). `negatives` 0 takes the full softmax over the catalogue while it has at most `full_up_to`
-    items, and that many sampled ones beyond."""
+    items, and 8,192 sampled ones beyond. `batch` and `pair_batch` are shared out among the processes of a training."""
 
     dimension: int = 128
     fusion: str = "attention"
@@ -48,6 +56,15 @@ class TrainingConfig:
     seed: int = 0
 
     def __post_init__(self) -> None:
+        for name, least in WHOLE.items():
+            if type(value := getattr(self, name)) is not int or value < least:
+                raise ValueError(f"{name} is {value!r}; it must be a whole number, at least {least}.")
+        for name in SHARES:
+            if not _real(value := getattr(self, name)) or value >= 1:
+                raise ValueError(f"{name} is {value!r}; it must be a number from 0 to below 1.")
+        for name, value in {name: getattr(self, name) for name in REALS}.items() | self.pairings.items():
+            if not _real(value):
+                raise ValueError(f"{name} is {value!r}; it must be a number, at least 0.")
         if self.fusion not in FUSION_NAMES:
             raise ValueError(f"fusion is {self.fusion!r}; it must be one of {', '.join(FUSION_NAMES)}.")
         if unknown := set(self.pairings) - set(PAIRINGS):
@@ -56,7 +73,7 @@ class TrainingConfig:
             raise ValueError("pairings leave out 'user_next', without which no user can be answered; put it in.")
         if self.dimension % self.heads:
             raise ValueError(f"dimension is {self.dimension}; it must be a multiple of heads, {self.heads}.")
-        if self.temperature is not None and not 0.005 <= self.temperature <= 1:
+        if self.temperature is not None and not (_real(self.temperature) and 0.005 <= self.temperature <= 1):
             raise ValueError(f"temperature is {self.temperature}; it must lie between 0.005 and 1, or be None.")
 
     def to_dict(self) -> dict[str, Any]:
@@ -65,8 +82,19 @@ class TrainingConfig:
     @staticmethod
     def from_dict(given: dict[str, Any]) -> "TrainingConfig":
         """Raises `ValueError` naming a setting that does not exist."""
-        if unknown := set(given) - set(TrainingConfig.__dataclass_fields__):
-            known = ", ".join(TrainingConfig.__dataclass_fields__)
-            raise ValueError(f"training has no setting {sorted(unknown)[0]!r}; settings are {known}.")
         linear = given.get("linear")
-        return TrainingConfig(**(given | {"linear": LinearConfig(**linear) if isinstance(linear, dict) else linear}))
+        return _made(TrainingConfig, given | {"linear": _made(LinearConfig, linear) if linear else None}, "training")
+
+
+T = TypeVar("T", TrainingConfig, LinearConfig)
+
+
+def _made(kind: type[T], given: dict[str, Any], name: str = "linear") -> T:
+    known = kind.__dataclass_fields__
+    if unknown := set(given) - set(known):
+        raise ValueError(f"{name} has no setting {sorted(unknown)[0]!r}; settings are {', '.join(known)}.")
+    return kind(**given)
+
+
+def _real(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0

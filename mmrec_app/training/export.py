@@ -1,8 +1,11 @@
 """The user tower as ONNX: what a web process answers from, without torch."""
 
-import io
+import copy
+import logging
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -28,7 +31,7 @@ class _LastState(nn.Module):
 def user_tower_onnx(model: Recommender) -> bytes:
     """Inputs `vectors` (B, L, D) float32, `kinds` (B, L) int64, `days` (B, L) float32 and `lengths` (B,) int64; output
     `interests` (B, K, D) float32 unit rows. B and L (at most the tower's history) are free."""
-    tower = _LastState(model.users).cpu().float().eval()
+    tower = _LastState(copy.deepcopy(model.users)).cpu().float().eval()
     length = min(4, model.config.history)
     example = (
         torch.zeros(2, length, model.config.dimension),
@@ -38,19 +41,31 @@ def user_tower_onnx(model: Recommender) -> bytes:
     )
     batch, events = torch.export.Dim("batch"), torch.export.Dim("events", max=max(model.config.history, 5))
     shapes = ({0: batch, 1: events}, {0: batch, 1: events}, {0: batch, 1: events}, {0: batch})
-    program = torch.onnx.export(
-        tower, example, input_names=list(INPUTS), output_names=["interests"], dynamic_shapes=shapes, opset_version=OPSET,
-        dynamo=True, verbose=False,
-    )  # fmt: skip
-    out = io.BytesIO()
-    program.save(out)  # type: ignore[union-attr]
-    return out.getvalue()
+    with _quiet():
+        program = torch.onnx.export(
+            tower,
+            example,
+            input_names=list(INPUTS),
+            output_names=["interests"],
+            dynamic_shapes=shapes,
+            opset_version=OPSET,
+            dynamo=True,
+            verbose=False,
+        )
+    assert program is not None  # None is what the older exporter returns
+    return program.model_proto.SerializeToString()
 
 
-def interests(onnx: bytes, vectors: np.ndarray, kinds: np.ndarray, days: np.ndarray, lengths: np.ndarray) -> np.ndarray:
-    """Runs it once, as a test of parity does."""
-    import onnxruntime
-
-    session = onnxruntime.InferenceSession(onnx, providers=["CPUExecutionProvider"])
-    given = dict(zip(INPUTS, (vectors, kinds, days, lengths), strict=True))
-    return session.run(None, given)[0]
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keeps back what the exporter says about itself at every export: torchvision is not needed, names are kept."""
+    log = logging.getLogger("torch.onnx._internal.exporter._registration")
+    level = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message=r".*treespec, LeafSpec", category=FutureWarning)
+            warnings.filterwarnings("ignore", message="# The axis name", category=UserWarning)
+            yield
+    finally:
+        log.setLevel(level)

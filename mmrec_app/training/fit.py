@@ -1,11 +1,11 @@
 """One whole training: the contrastive attention model, the linear model, and the blend of both; written as artefacts.
 
-What the artefacts hold is what is served: `Fitted.scorer` ranks with the truncated neighbours and the rounded weights that
-a shop's database gets, so what is evaluated here is what a visitor sees.
+What the artefacts hold is what is served: `Fitted.scorer` ranks with the truncated neighbours that a shop's database
+gets, so what is evaluated here is what a visitor sees.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +17,14 @@ from torch import Tensor
 from mmrec_app.training.blend import Blend, fit_blend, shaped
 from mmrec_app.training.checkpoint import write_json
 from mmrec_app.training.config import TrainingConfig
+from mmrec_app.training.content import popularity
 from mmrec_app.training.data import Floats, Ints, Question, TrainingSet
-from mmrec_app.training.linear import Linear, fit_linear
-from mmrec_app.training.loop import Progress, neural_scores, silent, train
+from mmrec_app.training.export import user_tower_onnx
+from mmrec_app.training.linear import Linear, LinearConfig, fit_linear
+from mmrec_app.training.loop import Progress, silent, train
 from mmrec_app.training.metrics import Ranking, Scorer, rank
-from mmrec_app.training.model import Recommender, popularity
+from mmrec_app.training.model import Recommender
+from mmrec_app.training.scoring import neural_scores, validation_users
 from mmrec_app.training.tuning import start, tune_linear
 
 VECTORS = "vectors.safetensors"
@@ -61,7 +64,7 @@ def fit(
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / "config.json", config.to_dict())
     model, state = train(data, config, folder, progress, device)
-    users = validation_users(data, config)
+    users = validation_users(data, config.validation_users)
     progress({"stage": "linear"})
     linear_config, linear = _linear(data, config, users, str(next(model.parameters()).device))
     popular = popular_signal(data)
@@ -82,7 +85,7 @@ def fit(
         "slots": model.slots,
         "encoders": {name: data.features[name].shape[1] for name in data.features},
         "kinds": list(data.kind_names),
-        "temperatures": {name: tau.tau for name, tau in model.temperatures.items()},
+        "temperatures": model.temperatures.taus(),
     }
     fitted = Fitted(model, linear, blend, popular, report)
     report["metrics"] = {
@@ -93,7 +96,9 @@ def fit(
     return fitted
 
 
-def _linear(data: TrainingSet, config: TrainingConfig, users: Ints, device: str) -> tuple[Any, Linear | None]:
+def _linear(
+    data: TrainingSet, config: TrainingConfig, users: Ints, device: str
+) -> tuple[LinearConfig | None, Linear | None]:
     if config.linear_trials == 0:
         return None, None
     base = config.linear or start(data, config.content_weight)
@@ -101,7 +106,7 @@ def _linear(data: TrainingSet, config: TrainingConfig, users: Ints, device: str)
         chosen, linear = tune_linear(data, base, users, config.linear_trials, device)
     else:
         chosen, linear = base, fit_linear(data.train, data.items, base, data.features, device)
-    return chosen, replace(linear.truncated(chosen.neighbours))
+    return chosen, linear.truncated(chosen.neighbours)
 
 
 def sources_of(model: Recommender, linear: Linear | None, popular: Floats, question: Question) -> dict[str, Scorer]:
@@ -116,14 +121,6 @@ def sources_of(model: Recommender, linear: Linear | None, popular: Floats, quest
 def popular_signal(data: TrainingSet) -> Floats:
     counted = np.log(popularity(data))
     return ((counted - counted.min()) / max(float(np.ptp(counted)), 1e-9)).astype(np.float32)
-
-
-def validation_users(data: TrainingSet, config: TrainingConfig) -> Ints:
-    """A seeded sample of those with a validation item."""
-    users = data.asked("valid").users
-    if len(users) > config.validation_users:
-        users = np.sort(np.random.default_rng(0).choice(users, config.validation_users, replace=False))
-    return users
 
 
 def measures(fitted: Fitted, data: TrainingSet, split: str) -> dict[str, float]:
@@ -142,8 +139,6 @@ def measures(fitted: Fitted, data: TrainingSet, split: str) -> dict[str, float]:
 @torch.no_grad()
 def write(fitted: Fitted, folder: Path) -> None:
     """Every artefact; the report, which says that all are there, last."""
-    from mmrec_app.training.export import user_tower_onnx
-
     joint, weights = fitted.model.item_vectors()
     content, _ = fitted.model.item_vectors(behaviour=False)
     arrays = {"joint": joint, "content": content, "weights": weights}

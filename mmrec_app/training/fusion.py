@@ -6,7 +6,7 @@ from torch import Tensor, nn
 
 
 class AttentionFusion(nn.Module):
-    """α_m = softmax over the present of Attention(z_m); z = Σ α_m z_m (Eq. 5-7, 10, 11). The weights depend on the item."""
+    """α_m = softmax over the present of Attention(z_m); z = Σ α_m z_m (Eq. 5-7, 10, 11): weights depend on the item."""
 
     def __init__(self, slots: int, dimension: int) -> None:
         super().__init__()

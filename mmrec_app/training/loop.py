@@ -1,18 +1,15 @@
 """The training loop of the contrastive attention model."""
 
-import os
+import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-import torch.distributed as dist
 from torch import Tensor, nn
 
-from mmrec_app.training.batches import Batches, asked
+from mmrec_app.training.batches import Batches
 from mmrec_app.training.checkpoint import (
     State,
     load_model,
@@ -22,42 +19,21 @@ from mmrec_app.training.checkpoint import (
     save_state,
 )
 from mmrec_app.training.config import TrainingConfig
-from mmrec_app.training.data import Floats, Ints, Ragged, TrainingSet
-from mmrec_app.training.metrics import Scorer, rank
-from mmrec_app.training.model import Recommender
+from mmrec_app.training.data import TrainingSet
+from mmrec_app.training.metrics import rank
+from mmrec_app.training.model import Batch, Recommender
+from mmrec_app.training.processes import Process
+from mmrec_app.training.scoring import neural_scores, validation_users
 
 Progress = Callable[[dict[str, Any]], None]
 """Called with what is known after every epoch, and with `step` and `steps` in between."""
 
+AFTERWARDS = {"linear", "linear_trials", "content_weight"}
+"""Settings that this loop does not read: a finished training may be blended anew under others."""
+
 
 def silent(report: dict[str, Any]) -> None:
     """Tells nobody."""
-
-
-@dataclass(frozen=True)
-class Process:
-    """Which of how many processes this is (torchrun), and on what it computes."""
-
-    rank: int
-    world: int
-    device: torch.device
-
-    @property
-    def half(self) -> bool:
-        """Whether bfloat16 is computed by hardware here: on a GPU, and on processors with matrix tiles."""
-        return self.device.type == "cuda" or torch.cpu._is_amx_tile_supported()
-
-    @staticmethod
-    def current(device: str = "auto") -> "Process":
-        """Joins the group that torchrun names in the environment, if it does."""
-        rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
-        cuda = torch.cuda.is_available() if device == "auto" else device.startswith("cuda")
-        if world > 1 and not dist.is_initialized():
-            dist.init_process_group("nccl" if cuda else "gloo")
-        if not cuda:
-            return Process(rank, world, torch.device("cpu"))
-        local = int(os.environ.get("LOCAL_RANK", 0))
-        return Process(rank, world, torch.device(f"cuda:{local}" if device in ("auto", "cuda") else device))
 
 
 def train(
@@ -65,7 +41,8 @@ def train(
 ) -> tuple[Recommender, State]:
     """Trains until validation NDCG@10 has not risen for `patience` epochs; returns the best epoch's model.
 
-    Every epoch is on disk in `folder` before the next begins: called again after a kill, it goes on from there.
+    Every epoch is on disk in `folder` before the next begins: called again after a kill, it goes on from there. Under
+    torchrun every process calls it, with a folder that all of them see; the first one writes.
     """
     process = Process.current(device)
     torch.manual_seed(config.seed)
@@ -75,13 +52,13 @@ def train(
     state = run.resume(folder)
     while not state.finished and state.epoch < config.epochs:
         run.epoch(state, progress)
-        improved = _judge(run, data, state)
+        improved = run.judge(data, state)
         if process.rank == 0:
             save_state(folder, state, run.tensors(), improved)
             progress({**state.log[-1], "epochs": config.epochs})
-        if process.world > 1:
-            dist.barrier()
+        process.shared(0)  # written, before anybody goes on
     model.load_state_dict(load_model(folder))
+    process.leave()
     return model.eval(), state
 
 
@@ -100,13 +77,17 @@ class Run:
         self.optimiser = torch.optim.AdamW(groups, lr=config.learning_rate, betas=(0.9, 0.98))
         self.wrapped: nn.Module = model
         if process.world > 1:
-            self.wrapped = nn.parallel.DistributedDataParallel(model, find_unused_parameters=True)
+            # The buffers are the catalogue, the same everywhere: nothing to send round at each step.
+            self.wrapped = nn.parallel.DistributedDataParallel(
+                model, find_unused_parameters=True, broadcast_buffers=False
+            )
 
     def resume(self, folder: Path) -> State:
         found = load_state(folder)
         if found is None:
-            return State()
+            return State(config=self.config.to_dict())
         state, tensors = found
+        _same_settings(state.config, self.config, folder)
         weights = {k.removeprefix("model."): v for k, v in tensors.items() if k.startswith("model.")}
         self.model.load_state_dict(weights)
         restore_optimiser(self.optimiser, tensors)
@@ -118,26 +99,30 @@ class Run:
 
     def epoch(self, state: State, progress: Progress) -> None:
         """One pass; the losses' means, the temperatures and the time go to the state's log."""
-        began, sums, number = time.monotonic(), {}, state.epoch
+        began, number = time.monotonic(), state.epoch
+        sums: dict[str, float] = {}
         torch.manual_seed(self.config.seed * 1000 + number + 7919 * self.process.rank)
         self.model.train()
         for step, batch in enumerate(self.batches.epoch(number)):
             self._set_rate(number * len(self.batches) + step)
             losses = self._step(batch.to(self.process.device))
-            sums = {name: sums.get(name, 0.0) + loss for name, loss in losses.items()}
+            sums |= {name: sums.get(name, 0.0) + loss for name, loss in losses.items()}
             if step % 10 == 0 and self.process.rank == 0:
                 progress({"epoch": number, "epochs": self.config.epochs, "step": step, "steps": len(self.batches)})
+        if not math.isfinite(sums["total"]):
+            rate = self.config.learning_rate
+            raise FloatingPointError(f"epoch {number + 1} has loss {sums['total']}; learning_rate is {rate}, lower it.")
         state.epoch += 1
         state.log.append(
             {
                 "epoch": state.epoch,
                 "losses": {name: round(total / len(self.batches), 5) for name, total in sums.items()},
-                "temperatures": {name: round(tau.tau, 5) for name, tau in self.model.temperatures.items()},
+                "temperatures": {name: round(tau, 5) for name, tau in self.model.temperatures.taus().items()},
                 "seconds": round(time.monotonic() - began, 2),
             }
         )
 
-    def _step(self, batch: Any) -> dict[str, float]:
+    def _step(self, batch: Batch) -> dict[str, float]:
         self.optimiser.zero_grad(set_to_none=True)
         with torch.autocast(self.process.device.type, torch.bfloat16, enabled=self.process.half):
             losses = self.wrapped(batch)
@@ -145,61 +130,38 @@ class Run:
         total.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
         self.optimiser.step()
+        self.model.temperatures.keep()
         return {name: loss.item() for name, loss in losses.items()} | {"total": total.item()}
 
     def _set_rate(self, step: int) -> None:
         """Warms up over a tenth of the steps, then falls along a cosine to nothing."""
         warm = max(1, self.steps // 10)
-        part = (
-            (step + 1) / warm if step < warm else 0.5 * (1 + np.cos(np.pi * (step - warm) / max(1, self.steps - warm)))
-        )
+        falling = 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, self.steps - warm)))
+        part = (step + 1) / warm if step < warm else falling
         for group in self.optimiser.param_groups:
             group["lr"] = self.config.learning_rate * part
 
-
-def _judge(run: Run, data: TrainingSet, state: State) -> bool:
-    """Validation NDCG@10 after an epoch; whether it is the best so far. Ends the run when patience is out."""
-    question = data.asked("valid")
-    users = question.users
-    if len(users) > run.config.validation_users:
-        users = np.random.default_rng(0).choice(users, run.config.validation_users, replace=False)
-    if len(users):
-        found = rank(neural_scores(run.model, question.history), question, data.items, users=np.sort(users))
-        state.log[-1] |= {"ndcg@10": round(found.ndcg(10), 5), "recall@20": round(found.recall(20), 5)}
-        value = found.ndcg(10)
-    else:  # nothing to validate on: the latest is the best there is
-        value = float(state.epoch)
-    improved = value > state.best
-    if improved:
-        state.best, state.best_epoch = value, state.epoch
-    state.finished = state.epoch - state.best_epoch >= run.config.patience
-    return improved
+    def judge(self, data: TrainingSet, state: State) -> bool:
+        """Validation NDCG@10 after an epoch; whether it is the best so far. Ends the run when patience is out."""
+        value = float(state.epoch)  # with nothing to validate on, the latest is the best there is
+        users = validation_users(data, self.config.validation_users)
+        if len(users) and self.process.rank == 0:
+            question = data.asked("valid")
+            found = rank(neural_scores(self.model, question.history), question, data.items, users=users)
+            value = found.ndcg(10)
+            state.log[-1] |= {"ndcg@10": round(value, 5), "recall@20": round(found.recall(20), 5)}
+        value = self.process.shared(value)
+        improved = value > state.best
+        if improved:
+            state.best, state.best_epoch = value, state.epoch
+        state.finished = state.epoch - state.best_epoch >= self.config.patience
+        return improved
 
 
-def neural_scores(model: Recommender, history: Ragged) -> Scorer:
-    """Cosines between users' interests and every item, the nearest interest counting."""
-    vectors, _ = model.item_vectors()
-
-    def scores(users: Ints) -> Floats:
-        return score_users(model, vectors, history, users)
-
-    return scores
-
-
-@torch.no_grad()
-def score_users(model: Recommender, vectors: Tensor, history: Ragged, users: Ints) -> Floats:
-    """(B, N). A user without a history is answered with zeros."""
-    interests = interests_of(model, vectors, history, users)  # (B, K, D)
-    return torch.einsum("bkd,nd->bkn", interests, vectors).amax(1).cpu().numpy()
-
-
-@torch.no_grad()
-def interests_of(model: Recommender, vectors: Tensor, history: Ragged, users: Ints) -> Tensor:
-    """(B, K, D) after the last event of each user's history."""
-    device = vectors.device
-    given = asked(history, users, model.config.history)
-    items, kinds, days = (torch.from_numpy(each).to(device) for each in (given.items, given.kinds, given.days))
-    lengths = torch.from_numpy(given.lengths).to(device)
-    states = model.users(vectors[items], kinds, days, lengths)
-    last = states[torch.arange(len(users), device=device), (lengths - 1).clamp(min=0)]
-    return last * (lengths > 0)[:, None, None]
+def _same_settings(known: dict[str, Any], config: TrainingConfig, folder: Path) -> None:
+    for name, value in config.to_dict().items():
+        if known and name not in AFTERWARDS and known.get(name) != value:
+            raise ValueError(
+                f"{folder} holds a training whose {name} is {known.get(name)!r}, not {value!r}; "
+                "go on with that, or name another folder."
+            )

@@ -1,4 +1,4 @@
-"""Contrastive losses (Eq. 3, 9, 18) with a learned temperature. Each is (a, b, scale) -> scalar, the scale being 1 / τ."""
+"""Contrastive losses (Eq. 3, 9, 18) with a learned temperature: (a, b, scale) -> scalar, the scale being 1 / τ."""
 
 import math
 
@@ -11,7 +11,7 @@ TAU_LOW, TAU_HIGH = 0.01, 1.0
 
 
 class Temperature(nn.Module):
-    """τ_adaptive of Eq. 9, learned as log(1 / τ) and kept within bounds; a fixed one is Eq. 3's."""
+    """τ_adaptive of Eq. 9, learned as log(1 / τ); a fixed one is Eq. 3's."""
 
     def __init__(self, fixed: float | None = None, start: float = 0.07) -> None:
         super().__init__()
@@ -20,18 +20,40 @@ class Temperature(nn.Module):
 
     def forward(self) -> Tensor:
         """1 / τ."""
-        return self.log_scale.clamp(math.log(1 / TAU_HIGH), math.log(1 / TAU_LOW)).exp()
+        return self.log_scale.exp()
 
     @property
     def tau(self) -> float:
         return 1 / float(self().detach())
 
+    @torch.no_grad()
+    def keep(self) -> None:
+        """Puts a learned one back within bounds after a step: a clamp in `forward` would let no gradient back in."""
+        if self.log_scale.requires_grad:
+            self.log_scale.clamp_(math.log(1 / TAU_HIGH), math.log(1 / TAU_LOW))
+
+
+class Temperatures(nn.ModuleDict):
+    """One `Temperature` a pairing."""
+
+    def __getitem__(self, key: str) -> Temperature:
+        found = super().__getitem__(key)
+        assert isinstance(found, Temperature)
+        return found
+
+    def taus(self) -> dict[str, float]:
+        return {name: self[name].tau for name in self}
+
+    def keep(self) -> None:
+        for name in self:
+            self[name].keep()
+
 
 def info_nce(a: Tensor, b: Tensor, scale: Tensor, ids: Tensor | None = None, log_q: Tensor | None = None) -> Tensor:
     """Row i of `a` (B, D) belongs to row i of `b` (B, D) and to no other (Eq. 18), both ways round.
 
-    `ids` (B,) of the b's items: a row of the same item is no negative. `log_q` (B,) is how likely each is to be in a batch,
-    taken off its logit so that what is met often is not pushed away for it (Yi et al., RecSys 2019).
+    `ids` (B,) of the b's items: a row of the same item is no negative. `log_q` (B,) is how likely each is to be in a
+    batch, taken off its logit so that what is met often is not pushed away for it (Yi et al., RecSys 2019).
     """
     logits = (a @ b.T).float() * scale
     if log_q is not None:
@@ -52,8 +74,8 @@ def sampled_softmax(
     a: Tensor, table: Tensor, target: Tensor, negatives: Tensor, log_q: Tensor, scale: Tensor
 ) -> Tensor:
     """Against `negatives` (S,) drawn with log-probabilities `log_q` (N,), the positive and the draw both corrected."""
-    positive = (a * table[target]).sum(1, keepdim=True).float() * scale - log_q[target].unsqueeze(1)
-    others = (a @ table[negatives].T).float() * scale - log_q[negatives]
+    positive = (a * F.embedding(target, table)).sum(1, keepdim=True).float() * scale - log_q[target].unsqueeze(1)
+    others = (a @ F.embedding(negatives, table).T).float() * scale - log_q[negatives]
     others = others.masked_fill(negatives[None, :] == target[:, None], -1e4)
     logits = torch.cat([positive, others], 1)
     return F.cross_entropy(logits, torch.zeros(len(a), dtype=torch.long, device=a.device))

@@ -1,15 +1,16 @@
-"""The contrastive attention model: both towers and their losses, as one module that DistributedDataParallel can wrap."""
+"""The contrastive attention model: both towers and their losses, as one module that several processes can train."""
 
 from dataclasses import dataclass
 
-import numpy as np
 import torch
-import torch.distributed as dist
+import torch.nn.functional as F
 from torch import Tensor, nn
 
 from mmrec_app.training.config import TrainingConfig
-from mmrec_app.training.data import Floats, TrainingSet
-from mmrec_app.training.losses import Temperature, full_softmax, info_nce, l1, sampled_softmax
+from mmrec_app.training.content import Content
+from mmrec_app.training.data import TrainingSet
+from mmrec_app.training.losses import Temperature, Temperatures, full_softmax, info_nce, l1, sampled_softmax
+from mmrec_app.training.processes import distributed, gathered
 from mmrec_app.training.towers import BEHAVIOUR, Fused, ItemTower, UserTower
 
 
@@ -29,47 +30,8 @@ class Batch:
         return Batch(**{name: value.to(device) for name, value in vars(self).items()})
 
 
-class Content(nn.Module):
-    """The catalogue's encoder outputs as buffers: (N, d) each, missing rows zero, with (N, encoders) of what is there."""
-
-    def __init__(self, data: TrainingSet, encoders: list[str]) -> None:
-        super().__init__()
-        self.encoders = encoders
-        self.groups = [data.modalities.get(name, name) for name in encoders]
-        present = []
-        for index, name in enumerate(encoders):
-            rows = torch.from_numpy(data.features[name]).float()
-            present.append(~rows[:, 0].isnan())
-            self.register_buffer(f"rows{index}", rows.nan_to_num(), persistent=False)
-            if name in data.views:
-                self.register_buffer(f"views{index}", torch.from_numpy(data.views[name]).float(), persistent=False)
-        there = torch.stack(present, 1) if present else torch.zeros(data.items, 0, dtype=torch.bool)
-        self.register_buffer("present", there, persistent=False)
-        met = np.bincount(data.train.values, minlength=data.items) > 0
-        self.register_buffer("met", torch.from_numpy(met), persistent=False)
-        log_q = torch.from_numpy(popularity(data)).log()
-        self.register_buffer("log_q", log_q, persistent=False)
-
-    def of(self, rows: Tensor) -> list[Tensor]:
-        return [getattr(self, f"rows{index}")[rows] for index in range(len(self.encoders))]
-
-    def another(self, rows: Tensor) -> list[Tensor]:
-        """A random augmented view of each row where there are any; the plain content elsewhere."""
-        found = []
-        for index, plain in enumerate(self.of(rows)):
-            views = getattr(self, f"views{index}", None)
-            if views is not None:
-                which = torch.randint(len(views), (len(rows),), device=rows.device)
-                view = views[which, rows]
-                plain = torch.where(view[:, :1].isnan(), plain, view.nan_to_num())
-            found.append(plain)
-        return found
-
-
 class Recommender(nn.Module):
-    """`forward` gives the losses of a batch; `item_vectors` and `user_vectors` what is served."""
-
-    content: Content
+    """`forward` gives the losses of a batch; `item_vectors` and `users` what is served."""
 
     def __init__(self, data: TrainingSet, config: TrainingConfig) -> None:
         super().__init__()
@@ -89,7 +51,7 @@ class Recommender(nn.Module):
             config.dimension, config.history, max(len(data.kind_names), 1), config.interests, config.layers,
             config.heads, config.dropout,
         )  # fmt: skip
-        self.temperatures = nn.ModuleDict({name: Temperature(config.temperature) for name in config.pairings})
+        self.temperatures = Temperatures({name: Temperature(config.temperature) for name in config.pairings})
 
     def fused(self, rows: Tensor, content: list[Tensor] | None = None, behaviour: bool = True) -> Fused:
         """An item that nobody has met has learned no behaviour: its content alone places it."""
@@ -98,25 +60,19 @@ class Recommender(nn.Module):
         return self.items(given, self.content.present[rows], known)
 
     def forward(self, batch: Batch) -> dict[str, Tensor]:
-        """Pairing -> its loss; `l1` as well."""
+        """Pairing -> its loss, where the batch has pairs for it; `l1` as well."""
         rows = self._needed(batch)
-        table = self.fused(rows)
-        losses = {"user_next": self._user_next(batch, rows, table.vector)}
-        if "together" in self.temperatures and len(batch.pairs):
-            first, second = (self.fused(batch.pairs[:, side]).vector for side in (0, 1))
-            ids = batch.pairs[:, 1]
-            losses["together"] = self._nce("together", first, second, ids, self.content.log_q[ids])
-        if "views" in self.temperatures and len(batch.again):
-            one = self.fused(batch.again, self._view(batch.again)).vector
-            other = self.fused(batch.again, self._view(batch.again)).vector
+        losses: dict[str, Tensor | None] = {"user_next": self._user_next(batch, rows, self.fused(rows).vector)}
+        if "together" in self.temperatures:
+            losses["together"] = self._together(batch.pairs)
+        if "views" in self.temperatures:
+            one, other = (self.fused(batch.again, self._view(batch.again)).vector for _ in range(2))
             losses["views"] = self._nce("views", one, other, batch.again)
-        if "text_image" in self.temperatures and (pair := self._text_and_image(batch.again)) is not None:
-            losses["text_image"] = self._nce("text_image", *pair)
-        if self.config.l1 > 0:
-            losses["l1"] = l1(
-                [layer.weight for project in self.items.projections for layer in (project[0], project[3])]
-            )
-        return losses
+        if "text_image" in self.temperatures and {"text", "image"} <= set(self.content.groups):
+            losses["text_image"] = self._text_and_image(batch.again)
+        if self.config.l1 > 0 and self.items.encoders:
+            losses["l1"] = l1(self.items.sparse_weights)
+        return {name: loss for name, loss in losses.items() if loss is not None}
 
     def total(self, losses: dict[str, Tensor]) -> Tensor:
         """Eq. 16: the weighted pairings and the L1 penalty; L2 is the optimiser's decoupled weight decay."""
@@ -137,10 +93,12 @@ class Recommender(nn.Module):
         places = torch.searchsorted(rows, batch.items.clamp(min=0).contiguous()).clamp(max=len(rows) - 1)
         history, target = places[:, :-1], places[:, 1:]
         lengths = (batch.items >= 0).sum(1) - 1
-        states = self.users(table[history], batch.kinds[:, :-1], batch.days[:, :-1], lengths)  # (B, L, K, D)
+        states = self.users(
+            F.embedding(history, table), batch.kinds[:, :-1], batch.days[:, :-1], lengths
+        )  # (B, L, K, D)
         real = batch.items[:, 1:] >= 0
         aims = target[real]
-        asked = self._nearest(states[real], table[aims])
+        asked = self._nearest(states[real], F.embedding(aims, table))
         scale = self.temperatures["user_next"]()
         if not len(batch.negatives):
             return full_softmax(asked, table, aims, scale)
@@ -155,22 +113,22 @@ class Recommender(nn.Module):
         which = (states * aims.unsqueeze(1)).sum(2).argmax(1)
         return states[torch.arange(len(states), device=states.device), which]
 
-    def _text_and_image(self, rows: Tensor) -> tuple[Tensor, Tensor, Tensor] | None:
-        groups = self.content.groups
-        if "text" not in groups or "image" not in groups:
-            return None
-        text, image = groups.index("text"), groups.index("image")
-        both = rows[self.content.present[rows][:, [text, image]].all(1)]
-        if len(both) < 2:
-            return None
-        parts = self.fused(both, self._view(both)).parts
-        return parts[:, text], parts[:, image], both
+    def _together(self, pairs: Tensor) -> Tensor | None:
+        first, second = (self.fused(pairs[:, side]).vector for side in (0, 1))
+        return self._nce("together", first, second, pairs[:, 1], self.content.log_q[pairs[:, 1]])
 
-    def _nce(self, name: str, a: Tensor, b: Tensor, ids: Tensor, log_q: Tensor | None = None) -> Tensor:
-        """In-batch negatives, gathered from every process of a distributed run."""
-        if dist.is_available() and dist.is_initialized():
-            a, b, ids, log_q = (None if each is None else gathered(each) for each in (a, b, ids, log_q))  # type: ignore[assignment]
-        return info_nce(a, b, self.temperatures[name](), ids, log_q)
+    def _text_and_image(self, rows: Tensor) -> Tensor | None:
+        text, image = (self.content.groups.index(name) for name in ("text", "image"))
+        both = rows[self.content.present[rows][:, [text, image]].all(1)]
+        parts = self.fused(both, self._view(both)).parts
+        return self._nce("text_image", parts[:, text], parts[:, image], both)
+
+    def _nce(self, name: str, a: Tensor, b: Tensor, ids: Tensor, log_q: Tensor | None = None) -> Tensor | None:
+        """In-batch negatives, gathered from every process of a distributed run; None where nothing is negative."""
+        if distributed():
+            a, b, ids = gathered(a.float()), gathered(b.float()), gathered(ids)
+            log_q = None if log_q is None else gathered(log_q)
+        return info_nce(a, b, self.temperatures[name](), ids, log_q) if len(ids) > 1 else None
 
     @torch.no_grad()
     def item_vectors(self, behaviour: bool = True) -> tuple[Tensor, Tensor]:
@@ -185,20 +143,3 @@ class Recommender(nn.Module):
     def slots(self) -> list[str]:
         """Names of the fusion weights: the encoders' modalities, then behaviour."""
         return [*self.content.groups, *([BEHAVIOUR] if self.config.behaviour else [])]
-
-
-def popularity(data: TrainingSet) -> Floats:
-    """(N,) share of the events, smoothed by one."""
-    counted = np.bincount(data.train.values, minlength=data.items).astype(np.float32) + 1
-    return counted / counted.sum()
-
-
-def gathered(mine: Tensor) -> Tensor:
-    """Every process's rows, with gradients flowing back to their owners. Batches are of one size."""
-    if not mine.is_floating_point():
-        parts = [torch.empty_like(mine) for _ in range(dist.get_world_size())]
-        dist.all_gather(parts, mine.contiguous())
-        return torch.cat(parts)
-    from torch.distributed.nn.functional import all_gather
-
-    return torch.cat(list(all_gather(mine.contiguous())))

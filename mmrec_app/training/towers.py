@@ -36,7 +36,7 @@ class ItemTower(nn.Module):
     ) -> None:  # fmt: skip
         super().__init__()
         if not inputs and not behaviour:
-            raise ValueError("an item tower needs an encoder or behaviour; both are missing.")
+            raise ValueError("an item tower needs an encoder or behaviour; give features, or turn behaviour on.")
         self.encoders = tuple(inputs)
         self.slots = self.encoders + ((BEHAVIOUR,) if behaviour else ())
         self.modality_dropout = modality_dropout
@@ -60,7 +60,7 @@ class ItemTower(nn.Module):
             count = len(present)
             known = torch.full((count, 1), rows is not None, device=present.device)
             if rows is None:
-                learned = parts[0].new_zeros(count, self.behaviour.embedding_dim)
+                learned = self.behaviour.weight.new_zeros(count, self.behaviour.embedding_dim)
             else:
                 known = (rows >= 0).unsqueeze(1)
                 learned = unit(self.behaviour(rows.clamp(min=0)))
@@ -71,6 +71,11 @@ class ItemTower(nn.Module):
             there = self._thinned(there)
         vector, weights = self.fusion(stacked, there)
         return Fused(unit(vector) * there.any(1, keepdim=True), weights, stacked, there)
+
+    @property
+    def sparse_weights(self) -> list[Tensor]:
+        """What the L1 penalty is on: the projections' matrices."""
+        return [weight for name, weight in self.projections.named_parameters() if name.endswith("weight")]
 
     def _thinned(self, there: Tensor) -> Tensor:
         kept = there & (torch.rand(there.shape, device=there.device) >= self.modality_dropout)
@@ -98,7 +103,9 @@ class Block(nn.Module):
         count, length, dimension = x.shape
         parts = self.attend(self.norm_in(x)).reshape(count, length, 3, self.heads, dimension // self.heads)
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)  # (B, H, L, d)
-        bias = self.steps[:, distance].unsqueeze(0) + self.times[:, elapsed].transpose(0, 1)  # (B, H, L, L)
+        # Looked up as embeddings are: the gradient of an index adds up in an order that changes from run to run.
+        steps, times = F.embedding(distance, self.steps.T), F.embedding(elapsed, self.times.T)
+        bias = (steps + times).permute(0, 3, 1, 2)  # (B, H, L, L)
         bias = bias.masked_fill(closed.unsqueeze(1), -1e4)
         scores = query @ key.transpose(-1, -2) / (dimension // self.heads) ** 0.5 + bias.to(query.dtype)
         looked = F.dropout(scores.softmax(-1), self.rate, self.training) @ value

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from mmrec_app.training.data import Ints, TrainingSet
@@ -48,7 +49,7 @@ def tune_linear(
     device: str = "cpu",
     tell: Callable[[str], None] = lambda said: None,
 ) -> tuple[LinearConfig, Linear]:
-    """At most `trials` fits; judged by NDCG@10 + Recall@20 of `users` on the validation split. Returns the best and its model."""
+    """The best of at most `trials` fits, by NDCG@10 + Recall@20 of `users` on the validation split, and its model."""
     best, model, value = _try(data, base, users, device)
     tell(f"linear {value:.4f} {best}")
     for change in (ORDERED if data.ordered else UNORDERED)[: trials - 1]:
@@ -74,7 +75,7 @@ def _try(data: TrainingSet, config: LinearConfig, users: Ints, device: str) -> t
     best = (config, fitted, -1.0)
     for recency in RECENCIES if data.ordered else (config.recency,):
         model = Linear(fitted.weights, recency)
-        found = rank(lambda batch, m=model: m.scores(question.history, batch), question, data.items, users=users)  # type: ignore[misc]
+        found = rank(partial(model.scores, question.history), question, data.items, users=users)
         value = found.ndcg(10) + found.recall(20)
         if value > best[2]:
             best = (replace(config, recency=recency), model, value)

@@ -1,0 +1,65 @@
+"""One training in several processes, as torchrun starts them."""
+
+import os
+from dataclasses import dataclass
+
+import torch
+import torch.distributed as dist
+from torch import Tensor
+from torch.distributed.nn.functional import all_gather
+
+
+@dataclass(frozen=True)
+class Process:
+    """Which of how many processes this is, and on what it computes."""
+
+    rank: int
+    world: int
+    device: torch.device
+
+    @property
+    def half(self) -> bool:
+        """Whether bfloat16 is computed by hardware here: on a GPU, and on processors with matrix tiles."""
+        return self.device.type == "cuda" or torch.cpu._is_amx_tile_supported()
+
+    @staticmethod
+    def current(device: str = "auto") -> "Process":
+        """Joins the group that torchrun names in the environment, if it does."""
+        rank, world = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+        cuda = torch.cuda.is_available() if device == "auto" else device.startswith("cuda")
+        if world > 1 and not dist.is_initialized():
+            dist.init_process_group("nccl" if cuda else "gloo")
+        if not cuda:
+            return Process(rank, world, torch.device("cpu"))
+        local = int(os.environ.get("LOCAL_RANK", 0))
+        return Process(rank, world, torch.device(f"cuda:{local}" if device in ("auto", "cuda") else device))
+
+    def shared(self, value: float) -> float:
+        """The first process's value, in all of them."""
+        if self.world == 1:
+            return value
+        told = torch.tensor([value], dtype=torch.float64, device=self.device)
+        dist.broadcast(told, 0)
+        return float(told)
+
+    def leave(self) -> None:
+        if self.world > 1:
+            dist.destroy_process_group()
+
+
+def distributed() -> bool:
+    return dist.is_available() and dist.is_initialized()
+
+
+def gathered(mine: Tensor) -> Tensor:
+    """Every process's rows (n, …), however many each has, with gradients flowing back to their owners."""
+    counts = [torch.zeros(1, dtype=torch.long, device=mine.device) for _ in range(dist.get_world_size())]
+    dist.all_gather(counts, torch.tensor([len(mine)], device=mine.device))
+    most = max(int(count) for count in counts)
+    padded = torch.cat([mine, mine.new_zeros(most - len(mine), *mine.shape[1:])]).contiguous()
+    if mine.is_floating_point():
+        parts = all_gather(padded)
+    else:
+        parts = [torch.empty_like(padded) for _ in counts]
+        dist.all_gather(parts, padded)
+    return torch.cat([part[: int(count)] for part, count in zip(parts, counts, strict=True)])
