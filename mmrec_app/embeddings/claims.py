@@ -25,26 +25,26 @@ WAITING = Q(dirty_since__isnull=False, attempts__lt=MAX_ATTEMPTS, lapses__lt=MAX
 PARKED = Q(dirty_since__isnull=False) & (Q(attempts__gte=MAX_ATTEMPTS) | Q(lapses__gte=MAX_LAPSES))
 
 
-
 def is_parked(item: Item) -> bool:
     """`PARKED`, of an item at hand."""
     return item.dirty_since is not None and (item.attempts >= MAX_ATTEMPTS or item.lapses >= MAX_LAPSES)
 
 
 # A lease found expired here has lapsed: its worker is gone. Lapsed items queue behind fresh ones, so that a poisonous
-# one cannot hold up the rest.
+# one cannot hold up the rest. Materialised, or a plan might look for them twice and take more than was asked for.
 CLAIM = """
-UPDATE mmrec_app_item AS item
-SET lease_until = now() + make_interval(secs => %(seconds)s), lease_token = %(token)s,
-    lapses = item.lapses + (item.lease_until IS NOT NULL)::int
-FROM (
+WITH waiting AS MATERIALIZED (
     SELECT id FROM mmrec_app_item
     WHERE dirty_since IS NOT NULL AND attempts < %(attempts)s AND lapses {lapses}
       AND (lease_until IS NULL OR lease_until < now())
     ORDER BY lapses, dirty_since
     LIMIT %(limit)s
     FOR NO KEY UPDATE SKIP LOCKED
-) AS waiting
+)
+UPDATE mmrec_app_item AS item
+SET lease_until = now() + make_interval(secs => %(seconds)s), lease_token = %(token)s,
+    lapses = item.lapses + (item.lease_until IS NOT NULL)::int
+FROM waiting
 WHERE item.id = waiting.id
 RETURNING item.id, item.content_hash
 """

@@ -111,8 +111,8 @@ def drop_tables(generation: Generation) -> None:
 
 
 def between_transactions(change: Callable[[Any], None]) -> None:
-    """Changes tables, which takes a short lock on what serves. While a long transaction of the shop stands in its way it
-    steps back and tries again, so that no save has to queue behind it."""
+    """Changes tables, which takes a short lock on what serves. While a long transaction of the shop stands in its way
+    it steps back and tries again, so that no save has to queue behind it."""
     for left in reversed(range(LOCK_TRIES)):
         try:
             with transaction.atomic(), connections[router.db_for_write(Generation)].cursor() as cursor:
@@ -125,9 +125,11 @@ def between_transactions(change: Callable[[Any], None]) -> None:
             time.sleep(1)
 
 
-def store_artefact(generation: Generation, name: str, data: bytes) -> None:
+def store_artefact(generation: Generation, name: str, data: bytes) -> str:
+    """Returns its sha256."""
     digest = hashlib.sha256(data).hexdigest()
     Artefact.objects.update_or_create(generation=generation, name=name, defaults={"sha256": digest, "data": data})
+    return digest
 
 
 def load_artefact(generation: Generation, name: str) -> bytes:

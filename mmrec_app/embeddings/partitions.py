@@ -42,7 +42,7 @@ def index(cursor: Any, generation: int, dimension: int) -> None:
 
 
 def index_popular(cursor: Any, generation: int) -> None:
-    """Of a trained generation, whose lists weigh what is asked for most. Generation 0's table is older than the column."""
+    """For lists that weigh what is asked for most. Generation 0's table is older than the column."""
     own = name(VECTORS, generation)
     cursor.execute(f"CREATE INDEX {own}_popular ON {own} (popular DESC)")
 

@@ -83,13 +83,13 @@ def nearest(
     Call within `reading()`.
     """
     where, values = shown(filters, excluded)
-    exact = filters.selective and _few(cursor, filters)
+    exact = filters.selective and few(cursor, filters)
     statement = (EXACT if exact else INDEXED).format(where=where, g=int(generation), d=int(dimension))
     cursor.execute(statement, values | {"query": HalfVector(query).to_text(), "k": k})
     return sorted(cursor.fetchall(), key=lambda row: -row[1])
 
 
-def _few(cursor: Any, filters: Filters) -> bool:
+def few(cursor: Any, filters: Filters) -> bool:
     """Whether the filter leaves fewer items than are worth an index scan."""
     where, values = shown(filters, ())
     limit = conf().exact_below

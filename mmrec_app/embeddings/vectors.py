@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import numpy as np
 from django.db import connections, router
 from django.db.models.functions import Now
+from numpy.typing import NDArray
 from pgvector import HalfVector
 
 from mmrec_app.embeddings import partitions
@@ -82,7 +84,7 @@ def encoded_items(encoders: Sequence[str], since: datetime | None = None) -> lis
 
 
 def encoded_next(since: datetime, limit: int) -> tuple[list[int], datetime | None]:
-    """The items encoded from `since` on, about `limit` of the earliest, and from when on others follow; None: none do."""
+    """About `limit` of the items encoded from `since` on, the earliest, and from when on others follow, if any do."""
     rows = ModalityVector.objects.filter(view=0, encoded_at__gte=since).order_by("encoded_at")
     found = list(rows.values_list("item_id", "encoded_at")[: limit + 1])
     if len(found) <= limit:
@@ -142,13 +144,71 @@ def copy_neighbours(generation: int, rows: Iterator[tuple[int, int, int, float]]
             copy.write_row((generation, *row))
 
 
+def read_places(generation: int, item_ids: NDArray[np.int64], dimension: int) -> tuple[Vector, NDArray[np.float64]]:
+    """`joint` (N, D) of these items, zero where one has no place, and how popular each is (N,)."""
+    joint, popular = np.zeros((len(item_ids), dimension), np.float32), np.zeros(len(item_ids))
+    rows = {item_id: row for row, item_id in enumerate(item_ids.tolist())}
+    statement = (
+        f"COPY (SELECT item_id, joint, popular FROM mmrec_app_itemvector WHERE generation_id = {int(generation)}) "
+        "TO STDOUT (FORMAT BINARY)"
+    )
+    with connections[router.db_for_read(ItemVector)].cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types(["int8", "bytea", "float8"])
+        for item_id, raw, asked in copy.rows():
+            if (row := rows.get(item_id)) is not None:
+                joint[row], popular[row] = from_binary(raw), asked
+    return joint, popular
+
+
+def read_neighbours(generation: int) -> NDArray[np.float64]:
+    """(M, 3): item, neighbour, weight."""
+    statement = (
+        "COPY (SELECT item_id, neighbour_id, weight FROM mmrec_app_itemneighbour "
+        f"WHERE generation_id = {int(generation)}) TO STDOUT (DELIMITER ' ')"
+    )
+    with connections[router.db_for_read(ItemNeighbour)].cursor() as cursor, cursor.copy(statement) as copy:
+        blocks = [numbers(text, 3) for text in lines(copy)]
+    return np.concatenate(blocks) if blocks else np.zeros((0, 3))
+
+
+def from_binary(raw: bytes) -> Vector:
+    """A halfvec as a binary COPY hands it over, its length and an unused word in front -> (d,)."""
+    return np.frombuffer(raw, ">f2", offset=4).astype(np.float32)
+
+
+def lines(copy: Any, size: int = 1 << 22) -> Iterator[str]:
+    """Whole lines of a COPY in text, some megabytes at a time."""
+    pending = b""
+    for block in copy:
+        pending += bytes(block)
+        if len(pending) > size:
+            whole, _, pending = pending.rpartition(b"\n")
+            yield whole.decode()
+    if pending:
+        yield pending.decode()
+
+
+def numbers(text: str, columns: int) -> NDArray[np.float64]:
+    """Lines of numbers between spaces -> (rows, columns)."""
+    return np.fromstring(text, np.float64, sep=" ").reshape(-1, columns)
+
+
 def vectors_of(generation: int, item_ids: Sequence[int]) -> Mapping[int, Vector]:
-    """Item -> (D,) for those that have a place."""
+    """Item -> its joint vector (D,), for those that have a place."""
+    return _of("joint", generation, item_ids)
+
+
+def contents_of(generation: int, item_ids: Sequence[int]) -> Mapping[int, Vector]:
+    """Item -> its content vector (D,), for those that have a place."""
+    return _of("content", generation, item_ids)
+
+
+def _of(column: str, generation: int, item_ids: Sequence[int]) -> Mapping[int, Vector]:
     if not item_ids:
         return {}
     with connections[router.db_for_read(ItemVector)].cursor() as cursor:
         cursor.execute(
-            "SELECT item_id, joint FROM mmrec_app_itemvector WHERE generation_id = %s AND item_id = ANY(%s)",
+            f"SELECT item_id, {column} FROM mmrec_app_itemvector WHERE generation_id = %s AND item_id = ANY(%s)",
             [generation, list(item_ids)],
         )
         return {item_id: parsed(text) for item_id, text in cursor.fetchall()}
