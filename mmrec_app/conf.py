@@ -35,6 +35,10 @@ class MmrecSettings:
     image_bytes: int = 20 * 1024 * 1024
     image_pixels: int = 50_000_000
     images_per_item: int = 4
+    views: int = 2
+    """Augmented versions of each content that are encoded before a training; 0: none."""
+    rewriters: tuple[tuple[str, ...], ...] = ()
+    """Seq2seq models that write the texts of views 1, 2… anew: one paraphrases, a pair translates there and back."""
     cart: str = ""
     """Dotted path of `f(request) -> products in the cart`; what it returns is never recommended."""
     history: int = 50
@@ -112,17 +116,34 @@ def _catalogue(value: Any) -> tuple[str, ...]:
 
 
 def _encoders(value: Any) -> tuple[EncoderSpec, ...]:
-    """`{"text": {"model": …}, "image": "google/siglip-…"}`: a model's name, or a mapping of `EncoderSpec` fields."""
+    """`{"text": {"model": …}, "image": ["google/siglip-…", …]}`: a modality's encoder, or a list of several; each is a
+    model's name or a mapping of `EncoderSpec` fields."""
     if not isinstance(value, Mapping):
         raise ImproperlyConfigured(f"MMREC['ENCODERS'] is {value!r}; it must map a modality to its encoder.")
-    specs = []
-    for modality, given in value.items():
-        options: dict[str, Any] = {"model": given} if isinstance(given, str) else dict(given)
-        try:
-            specs.append(EncoderSpec(modality=modality, **options))
-        except (TypeError, ValueError) as error:
-            raise ImproperlyConfigured(f"MMREC['ENCODERS'][{modality!r}]: {error}") from error
+    specs = [
+        _encoder(modality, each)
+        for modality, given in value.items()
+        for each in (given if isinstance(given, list | tuple) else [given])
+    ]
+    if len({spec.identity for spec in specs}) < len(specs):
+        raise ImproperlyConfigured(f"MMREC['ENCODERS'] is {value!r}; it names one encoder twice.")
     return tuple(specs)
+
+
+def _encoder(modality: str, given: Any) -> EncoderSpec:
+    try:
+        return EncoderSpec(modality=modality, **({"model": given} if isinstance(given, str) else dict(given)))
+    except (TypeError, ValueError) as error:
+        raise ImproperlyConfigured(f"MMREC['ENCODERS'][{modality!r}]: {error}") from error
+
+
+def _rewriters(value: Any) -> tuple[tuple[str, ...], ...]:
+    pairs = tuple((each,) if isinstance(each, str) else tuple(each) for each in value)
+    if isinstance(value, str) or not all(
+        len(pair) in (1, 2) and all(isinstance(model, str) for model in pair) for pair in pairs
+    ):
+        raise ImproperlyConfigured(f"MMREC['REWRITERS'] is {value!r}; it must list models, or pairs of models.")
+    return pairs
 
 
 def _dimension(value: Any) -> int:
@@ -149,6 +170,7 @@ def _training(value: Any) -> Mapping[str, Any]:
 _READERS = {
     "CATALOGUE": _catalogue,
     "ENCODERS": _encoders,
+    "REWRITERS": _rewriters,
     "DIMENSION": _dimension,
     "EVENT_WEIGHTS": _weights,
     "TRENDING_HALF_LIFE_DAYS": lambda value: max(_number("TRENDING_HALF_LIFE_DAYS", value, float), 0.001),

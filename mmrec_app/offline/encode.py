@@ -1,26 +1,22 @@
 """Encodes what is dirty: claim, read, encode what changed, store and place in one transaction."""
 
-import hashlib
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import groupby
 
-import numpy as np
 from django.db import DatabaseError, InterfaceError, OperationalError, transaction
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings import claims, vectors
 from mmrec_app.embeddings.generations import lock_active
-from mmrec_app.encoders import Encoder, EncoderSpec, ImageLimits, cached
-from mmrec_app.encoders.image import decode_all
-from mmrec_app.exceptions import EncoderError, ImageRefused
+from mmrec_app.encoders import EncoderSpec
+from mmrec_app.exceptions import EncoderError
 from mmrec_app.models import Generation
 from mmrec_app.offline.content import read_contents
+from mmrec_app.offline.inputs import digest, encode_inputs, inputs_of, specs_by_modality
 from mmrec_app.offline.tower import tower_of
-from mmrec_app.training.projection import unit
-from mmrec_app.types import Claim, Content, Embedding, Vector
+from mmrec_app.types import Claim, Content, Embedding
 
 logger = logging.getLogger(__name__)
 
@@ -86,14 +82,21 @@ def _encode(claimed: Claim) -> Encoded:
 def _encode_some(item_ids: Sequence[int], encoded: Encoded) -> None:
     contents = list(read_contents(item_ids).values())
     encoded.problems |= {content.item_id: list(content.problems) for content in contents}
-    for spec in conf().encoders:
-        known = vectors.stored_hashes([content.item_id for content in contents], spec.identity)
-        hashes = {content.item_id: digest for content in contents if (digest := _digest(spec, content))}
-        changed = [content for content in contents if known.get(content.item_id) != hashes.get(content.item_id)]
-        encode = encode_texts if spec.modality == "text" else encode_images
-        rows = encode(spec, [content for content in changed if content.item_id in hashes], encoded.problems)
-        encoded.fresh += [Embedding(i, spec.modality, spec.identity, hashes[i], row) for i, row in rows.items()]
-        encoded.lost += [(spec, content.item_id) for content in changed if content.item_id not in rows]
+    for modality, specs in specs_by_modality().items():
+        hashes = {content.item_id: found for content in contents if (found := digest(modality, content))}
+        changed = {spec: _changed(spec, contents, hashes) for spec in specs}
+        read = set().union(*changed.values())
+        inputs = inputs_of(modality, [content for content in contents if content.item_id in read], encoded.problems)
+        for spec in specs:
+            rows = encode_inputs(spec, [(item_id, given) for item_id, given in inputs if item_id in changed[spec]])
+            encoded.fresh += [Embedding(i, modality, spec.identity, hashes[i], row) for i, row in rows.items()]
+            encoded.lost += [(spec, item_id) for item_id in sorted(changed[spec] - rows.keys())]
+
+
+def _changed(spec: EncoderSpec, contents: Sequence[Content], hashes: Mapping[int, str]) -> set[int]:
+    """Items whose stored vector is not of what they have now."""
+    known = vectors.stored_hashes([content.item_id for content in contents], spec.identity)
+    return {content.item_id for content in contents if known.get(content.item_id) != hashes.get(content.item_id)}
 
 
 def store(claimed: Claim, encoded: Encoded) -> None:
@@ -146,42 +149,3 @@ def catch_up() -> int:
             place(generation, item_ids)
             Generation.objects.filter(number=generation.number).update(placed_until=until)
             done += len(item_ids)
-
-
-def encode_texts(spec: EncoderSpec, contents: Sequence[Content], problems: dict[int, list[str]]) -> dict[int, Vector]:
-    """Item -> vector."""
-    if not contents:
-        return {}
-    rows = _encoder(spec).encode([content.text for content in contents])
-    return {content.item_id: row for content, row in zip(contents, rows, strict=True)}
-
-
-def encode_images(spec: EncoderSpec, contents: Sequence[Content], problems: dict[int, list[str]]) -> dict[int, Vector]:
-    """Item -> mean of its pictures' vectors. A picture that cannot be read costs only itself."""
-    owners, pictures = [], []
-    sources = [(content.item_id, data) for content in contents for data in content.images]
-    limits = ImageLimits(bytes=conf().image_bytes, pixels=conf().image_pixels)
-    for (item_id, _), picture in zip(sources, decode_all([data for _, data in sources], limits), strict=True):
-        if isinstance(picture, ImageRefused):
-            problems[item_id].append(str(picture))
-        else:
-            owners.append(item_id)
-            pictures.append(picture)
-    return _means(owners, _encoder(spec).encode(pictures)) if pictures else {}
-
-
-def _means(owners: Sequence[int], rows: Vector) -> dict[int, Vector]:
-    grouped = groupby(zip(owners, rows, strict=True), key=lambda pair: pair[0])
-    return {owner: unit(np.mean([row for _, row in of], axis=0, keepdims=True))[0] for owner, of in grouped}
-
-
-def _encoder(spec: EncoderSpec) -> Encoder:
-    settings = conf()
-    return cached(spec, device=settings.device, dtype=settings.dtype, cache_dir=settings.cache)
-
-
-def _digest(spec: EncoderSpec, content: Content) -> str:
-    """Of what this encoder looks at; empty when there is nothing."""
-    parts: Iterable[bytes] = content.images if spec.modality == "image" else filter(None, [content.text.encode()])
-    digests = [hashlib.sha256(part).digest() for part in parts]
-    return hashlib.sha256(b"".join(digests)).hexdigest() if digests else ""
