@@ -1,5 +1,4 @@
 from django.db import transaction
-from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound, ValidationError
@@ -27,7 +26,6 @@ from mmrec_app.recommend import PLACEMENTS, recommended_list
 class RecommendationsView(APIView):
     """A list for whoever asks: the session's user, or the bearer of the signed visitor cookie."""
 
-    schema = AutoSchema()  # whatever the shop's DEFAULT_SCHEMA_CLASS is
     authentication_classes = [SessionAuthentication]
     permission_classes = [AllowAny]
     renderer_classes = [JSONRenderer]
@@ -67,7 +65,6 @@ class RecommendationsView(APIView):
 class EventsView(APIView):
     """Takes what a visitor did, up to 100 events at once. Purchases are recorded by the shop's server only."""
 
-    schema = AutoSchema()  # whatever the shop's DEFAULT_SCHEMA_CLASS is
     authentication_classes = [SessionAuthentication]
     permission_classes = [AllowAny]
     parser_classes = [JSONParser]  # a form on somebody else's site cannot send this type
