@@ -9,11 +9,15 @@ from celery.schedules import crontab
 logger = logging.getLogger(__name__)
 
 QUEUE = "mmrec.encode"
+TRAIN_QUEUE = "mmrec.train"
+"""Of its own, so that a training of hours keeps no product waiting: give it a worker, or a second process of one."""
 
 BEAT_SCHEDULE = {
     "mmrec: pick up what a lost message left behind": {"task": "mmrec.encode", "schedule": 10.0},
     "mmrec: fit the projection when it is due": {"task": "mmrec.fit_when_due", "schedule": 15.0},
     "mmrec: count what is popular and on the rise": {"task": "mmrec.refresh_statistics", "schedule": 300.0},
+    "mmrec: take up a training that waits": {"task": "mmrec.train", "schedule": 20.0, "options": {"expires": 20}},
+    "mmrec: train on what happened since": {"task": "mmrec.retrain", "schedule": crontab(hour=2, minute=30)},
     "mmrec: reconcile with the catalogue": {"task": "mmrec.sync", "schedule": crontab(hour=3, minute=10)},
 }
 """For `CELERY_BEAT_SCHEDULE`; editable in the admin under django-celery-beat's scheduler."""
@@ -27,14 +31,23 @@ _quiet_until = 0.0
 def hint() -> None:
     """Tells a worker that something is dirty. Only a hint: the row says it too, so a broker that is down costs seconds
     of freshness and never a save."""
+    _send("mmrec.encode", QUEUE)
+
+
+def hint_training() -> None:
+    """Tells a worker that a training waits (`offline.retrain.start_run`); the schedule would find it as well."""
+    _send("mmrec.train", TRAIN_QUEUE)
+
+
+def _send(name: str, queue: str) -> None:
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return
     try:
-        current_app.send_task("mmrec.encode", queue=QUEUE, expires=60, retry=False, ignore_result=True)
+        current_app.send_task(name, queue=queue, expires=60, retry=False, ignore_result=True)
     except Exception as error:  # every transport has its own; none may reach the save that has just been committed
         _quiet_until = time.monotonic() + QUIET_SECONDS
-        logger.warning("the broker cannot be reached (%s); the sweep will pick the change up", error)
+        logger.warning("the broker cannot be reached (%s); the schedule will pick it up", error)
 
 
 @shared_task(name="mmrec.encode", queue=QUEUE)
@@ -51,6 +64,27 @@ def fit_when_due() -> int | None:
     from mmrec_app.offline.fit import fit, fit_is_due
 
     return fit(started_by="schedule").number if fit_is_due() else None
+
+
+@shared_task(name="mmrec.train", queue=TRAIN_QUEUE)
+def train() -> int | None:
+    """Works on the training that waits, also one whose worker is gone; returns its number if there was one."""
+    from mmrec_app.offline.learn import work
+
+    generation = work()
+    return generation.number if generation is not None else None
+
+
+@shared_task(name="mmrec.retrain", queue=TRAIN_QUEUE)
+def retrain() -> int | None:
+    """Trains anew when enough has happened since the last time; returns the generation's number if it did."""
+    from mmrec_app.offline.learn import work
+    from mmrec_app.offline.retrain import retrain_is_due, start_run
+
+    if retrain_is_due():
+        start_run({}, started_by="schedule")
+    generation = work()
+    return generation.number if generation is not None else None
 
 
 @shared_task(name="mmrec.refresh_statistics", queue=QUEUE)

@@ -1,4 +1,4 @@
-"""Who may serve: a new generation that does not lose to the active one, or whichever a person chooses. Knows no torch."""
+"""Who may serve: a new generation that does not lose to the active one, or what a person chooses. Knows no torch."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,9 +49,7 @@ def activate_generation(number: int, by: str = "") -> Generation:
         if generation is None:
             raise MmrecError(f"there is no generation {number}.")
         if generation.state not in (State.READY, State.RETIRED):
-            raise MmrecError(
-                f"generation {number} is {generation.state}; only a ready or retired one can be activated."
-            )
+            raise MmrecError(f"generation {number} is {generation.state}; only a ready or retired one can serve.")
         if not generation.kept:
             raise MmrecError(f"the vectors of generation {number} were dropped; raise MMREC['KEEP_GENERATIONS'].")
         activate(generation, generation.placed_until or generation.created_at)

@@ -1,7 +1,7 @@
 """Trainings as the database knows them: asked for, taken up under a lease, renewed, cancelled. Knows no torch.
 
-One at a time: a constraint allows one generation in training. Whoever works on it holds a lease; one that lapsed, because
-its worker is gone, is taken over by the next worker that looks, in the same folder.
+One at a time: a constraint allows one generation in training. Whoever works on it holds a lease; one that lapsed,
+because its worker is gone, is taken over by the next worker that looks, in the same folder.
 """
 
 import uuid

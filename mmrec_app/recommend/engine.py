@@ -48,7 +48,7 @@ def recommend(
         visitor = Visitor.objects.filter(user=user).first()
     with reading() as cursor:
         generation = active_generation()
-        history = read_history(cursor, visitor.pk if visitor else None)
+        history = read_history(cursor, visitor.pk if visitor else None, deep=generation.recipe is not None)
         if not chosen.hides_purchased:
             history = History(history.touches, history.dismissed)
         profile = make_profile(
@@ -65,7 +65,7 @@ def climb_down(cursor: Any, placement: Placement, profile: Profile, k: int) -> l
         try:
             with transaction.atomic(using=cursor.db.alias):
                 candidates = source(cursor, profile, k)
-        except DatabaseError:
+        except (DatabaseError, MmrecError):
             logger.warning("source %s failed or ran out of time", source.__name__, exc_info=True)
             continue
         for candidate in candidates:

@@ -16,9 +16,9 @@ class Placement:
 
 
 PLACEMENTS = {
-    "for_you": Placement((sources.personal, sources.trending, sources.popular)),
+    "for_you": Placement((sources.personal, sources.near_history, sources.trending, sources.popular)),
     "similar": Placement((sources.similar, sources.stored, sources.same_category, sources.popular), needs_context=True),
-    "cart": Placement((sources.similar, sources.stored, sources.trending, sources.popular), needs_context=True),
+    "cart": Placement((sources.goes_with, sources.stored, sources.trending, sources.popular), needs_context=True),
     "trending": Placement((sources.trending, sources.popular)),
     "recently_viewed": Placement((sources.recent,), hides_purchased=False),
 }

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mmrec_app.conf import conf
-from mmrec_app.embeddings.generations import ActiveGeneration
-from mmrec_app.types import Filters, Profile, Touch
+from mmrec_app.types import ActiveGeneration, Filters, Profile, Touch
+
+DEEP = 400
+"""Events that a trained generation looks back at, when the setting asks for fewer."""
 
 # The latest events, and every dismissal and recent purchase however far back, in one statement.
 HISTORY = """
@@ -27,11 +29,12 @@ class History:
     purchased: frozenset[int] = frozenset()
 
 
-def read_history(cursor: Any, visitor_id: int | None) -> History:
+def read_history(cursor: Any, visitor_id: int | None, deep: bool = False) -> History:
     if visitor_id is None:
         return History()
     settings = conf()
-    values = {"visitor": visitor_id, "limit": settings.history, "days": settings.purchased_days}
+    limit = max(settings.history, DEEP if deep else 0)
+    values = {"visitor": visitor_id, "limit": limit, "days": settings.purchased_days}
     cursor.execute(HISTORY, values)
     rows = cursor.fetchall()
     dismissed = frozenset(item for item, kind, _, _ in rows if kind == "dismiss")
@@ -46,4 +49,5 @@ def make_profile(
     """`hidden` (the cart, what the page shows already) joins what the visitor dismissed or has just bought."""
     context = tuple(dict.fromkeys(context))
     excluded = history.dismissed | history.purchased | frozenset(hidden) | frozenset(context)
-    return Profile(generation.number, generation.dimension, history.touches, context, excluded, filters)
+    number, dimension, recipe = generation.number, generation.dimension, generation.recipe
+    return Profile(number, dimension, history.touches, context, excluded, filters, recipe)

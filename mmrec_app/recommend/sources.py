@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 from mmrec_app.conf import conf
+from mmrec_app.embeddings.interests import interests, merge, weighted_items
 from mmrec_app.embeddings.search import nearest, shown
 from mmrec_app.embeddings.vectors import vectors_of
-from mmrec_app.recommend.interests import interests, merge, weighted_items
+from mmrec_app.recommend import blended
 from mmrec_app.types import Candidate, Filters, Profile
 
 Source = Callable[[Any, Profile, int], list[Candidate]]
@@ -28,6 +29,18 @@ GROUP BY item.id ORDER BY score DESC LIMIT %(k)s
 
 
 def personal(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """What a trained generation expects next of this visitor; of one that was not trained, `near_history`."""
+    if profile.recipe is not None:
+        return blended.personal(cursor, profile, profile.recipe, k)
+    return _near_history(cursor, profile, k, "personal")
+
+
+def near_history(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """Stands in when a trained generation's own way fails; of one that was not trained, it is `personal`."""
+    return _near_history(cursor, profile, k, "history") if profile.recipe is not None else []
+
+
+def _near_history(cursor: Any, profile: Profile, k: int, source: str) -> list[Candidate]:
     """What lies near what was touched lately, each interest by its weight; not the touched things themselves."""
     weights = weighted_items(profile.history, conf().event_weights)
     found = interests(vectors_of(profile.generation, list(weights)), weights)
@@ -36,11 +49,24 @@ def personal(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
         nearest(cursor, profile.generation, profile.dimension, one.vector, k, profile.filters, excluded)
         for one in found
     ]
-    return _candidates("personal", merge(lists, [one.weight for one in found], k))
+    return _candidates(source, merge(lists, [one.weight for one in found], k))
 
 
 def similar(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
-    """What lies near the items the list is about."""
+    """What lies near the items the list is about; a trained generation also knows what is met together with them."""
+    if profile.recipe is not None:
+        return blended.about(cursor, profile, blended.SIMILAR, k)
+    return _near_context(cursor, profile, k)
+
+
+def goes_with(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """What completes the items the list is about: rather what is met together with them than what looks alike."""
+    if profile.recipe is not None:
+        return blended.about(cursor, profile, blended.CART, k)
+    return _near_context(cursor, profile, k)
+
+
+def _near_context(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     vectors = vectors_of(profile.generation, list(profile.context))
     lists = [
         nearest(cursor, profile.generation, profile.dimension, vector, k, profile.filters, list(profile.excluded))

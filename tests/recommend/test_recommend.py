@@ -9,11 +9,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from mmrec_app.catalogue import item_for, items_for
+from mmrec_app.embeddings.interests import interests, merge
 from mmrec_app.events import record, refresh_statistics, visitor_for
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Impression, Item, ItemVector, Visitor
 from mmrec_app.recommend import PLACEMENTS, recommend
-from mmrec_app.recommend.interests import interests, merge
 from tests.products import make_product, make_shop
 
 

@@ -1,0 +1,84 @@
+import json
+import time
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from mmrec_app import tasks
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Generation
+from mmrec_app.offline.retrain import start_run
+
+
+class Command(BaseCommand):
+    help = (
+        "Trains a new generation on the shop's events and content, judges it on held-out events and lets it serve if "
+        "it does not lose to the active one. Here and now (needs the [worker] extra), or by a worker with --worker."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--set", action="append", default=[], metavar="NAME=VALUE", help="A setting of TrainingConfig, in JSON."
+        )
+        parser.add_argument("--worker", action="store_true", help="Leave it to a worker.")
+        parser.add_argument("--wait", action="store_true", help="With --worker: watch until it is done.")
+        parser.add_argument("--resume", action="store_true", help="Start none; go on with one that waits.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            if not options["resume"]:
+                started = start_run(dict(_setting(pair) for pair in options["set"]), started_by="command line")
+                self.stdout.write(f"generation {started.number} is to be trained")
+            generation = self._by_worker(options["wait"]) if options["worker"] else self._here()
+        except MmrecError as error:
+            raise CommandError(str(error)) from error
+        if generation is not None:
+            self._tell_result(generation)
+
+    def _here(self) -> Generation:
+        from mmrec_app.offline.learn import work
+
+        generation = work(self._tell)
+        if generation is None:
+            raise CommandError("no training waits for a worker; start one without --resume.")
+        return generation
+
+    def _by_worker(self, wait: bool) -> Generation | None:
+        tasks.hint_training()
+        generation = Generation.objects.filter(state=Generation.State.TRAINING).first()
+        told = None
+        while wait and generation is not None and generation.state == Generation.State.TRAINING:
+            if generation.progress != told:
+                self._tell(told := generation.progress)
+            time.sleep(1)
+            generation.refresh_from_db()
+        return generation if wait else None
+
+    def _tell(self, progress: dict[str, Any]) -> None:
+        line = progress.get("stage", "")
+        if "epochs" in progress:
+            line += f"  epoch {progress.get('epoch', 0)}/{progress['epochs']}"
+            line += f"  step {progress['step']}/{progress['steps']}" if "step" in progress else ""
+        if progress.get("left_s") is not None:
+            line += f"  {progress['left_s']} s left"
+        if "losses" in progress:
+            line += "".join(f"  {name} {value:.3f}" for name, value in progress["losses"].items())
+        line += f"  ndcg@10 {progress['ndcg@10']:.4f}" if "ndcg@10" in progress else ""
+        self.stdout.write(line)
+
+    def _tell_result(self, generation: Generation) -> None:
+        if generation.state == Generation.State.FAILED:
+            raise CommandError(f"generation {generation.number} failed: {generation.reason}")
+        figures = {name: value for name, value in generation.metrics.items() if name != "active"}
+        said = "  ".join(f"{name} {value}" for name, value in figures.items())
+        self.stdout.write(f"generation {generation.number} is {generation.state}  {said}")
+        if generation.reason:
+            self.stdout.write(generation.reason)
+
+
+def _setting(pair: str) -> tuple[str, Any]:
+    name, _, value = pair.partition("=")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value

@@ -1,0 +1,123 @@
+"""What a generation is worth: the lists that it would have served before the held-out events, ranked in numpy.
+
+It is read from the database, as serving reads it: rounded vectors, stored neighbours, the exported tower.
+"""
+
+from datetime import datetime
+
+import numpy as np
+import scipy.sparse as sp
+
+from mmrec_app.conf import conf
+from mmrec_app.embeddings import tower
+from mmrec_app.embeddings.interests import interests, merge, weighted_items
+from mmrec_app.embeddings.vectors import read_neighbours, read_places
+from mmrec_app.models import Generation
+from mmrec_app.training.batches import asked
+from mmrec_app.training.blend import Blend, shaped
+from mmrec_app.training.data import Floats, Ints, Question, TrainingSet, centred
+from mmrec_app.training.linear import Linear
+from mmrec_app.training.metrics import Ranking, Scorer, best, rank
+from mmrec_app.types import Recipe, Touch, Vector
+
+JUDGED = 4000
+"""Visitors asked, at most."""
+LENGTH = 20
+
+
+def judge(generation: Generation, data: TrainingSet, item_ids: Ints) -> dict[str, float]:
+    """Figures on the test events: recall, NDCG, coverage, diversity within a list, recall of items nobody had met."""
+    question = data.asked("test")
+    users = question.users
+    if len(users) > JUDGED:
+        users = np.sort(np.random.default_rng(0).choice(users, JUDGED, replace=False))
+    if not len(users):
+        return {"users": 0}
+    found = lists(generation, data, item_ids, question, users)
+    cold = np.flatnonzero(np.bincount(data.train.values, minlength=data.items) == 0)
+    figures = {f"recall@{k}": found.recall(k) for k in (10, LENGTH)}
+    figures |= {f"ndcg@{k}": found.ndcg(k) for k in (10, LENGTH)}
+    figures |= {"coverage@20": found.coverage(LENGTH), "diversity@20": diversity(found.top, data)}
+    figures |= {"cold_recall@20": found.among(cold, LENGTH), "users": len(users)}
+    return {name: round(value, 5) for name, value in figures.items() if value == value}
+
+
+def lists(generation: Generation, data: TrainingSet, item_ids: Ints, question: Question, users: Ints) -> Ranking:
+    joint, popular = read_places(generation.number, item_ids, generation.dimension)
+    serving = generation.config.get("serving")
+    if serving is None:
+        return _by_history(data, joint, question, users)
+    recipe = Recipe.of(serving, generation.blend["for_you"])
+    return rank(scorer(generation, recipe, joint, popular, item_ids, question), question, data.items, users=users)
+
+
+def scorer(
+    generation: Generation, recipe: Recipe, joint: Vector, popular: Floats, item_ids: Ints, question: Question
+) -> Scorer:
+    """What `recommend` answers for_you with, of all items at once."""
+    linear = Linear(_neighbours(generation.number, item_ids), recipe.recency)
+    nowhere = np.abs(joint).sum(1) == 0
+
+    def neural(users: Ints) -> Floats:
+        given = asked(question.history, users, recipe.history)
+        found = tower.interests(
+            generation.number, recipe, joint[given.items], given.kinds, given.days, given.lengths
+        )  # (B, K, D)
+        found = found * (given.lengths > 0)[:, None, None]
+        return np.einsum("bkd,nd->bkn", found, joint, optimize=True).max(1)
+
+    sources: dict[str, Scorer] = {
+        "neural": neural,
+        "linear": lambda users: shaped(linear.scores(question.history, users)),
+        "popular": lambda users: np.broadcast_to(popular.astype(np.float32), (len(users), len(popular))),
+    }
+    blended = Blend(recipe.weights).scorer(sources)
+    return lambda users: np.where(nowhere, -np.inf, blended(users))
+
+
+def _neighbours(generation: int, item_ids: Ints) -> sp.csr_matrix:
+    table = read_neighbours(generation)
+    ids = table[:, :2].astype(np.int64)
+    known = np.isin(ids, item_ids).all(1)
+    rows, columns = (np.searchsorted(item_ids, ids[known, side]) for side in (0, 1))
+    weights = table[known, 2].astype(np.float32)
+    return sp.csr_matrix((weights, (rows, columns)), shape=(len(item_ids), len(item_ids)))
+
+
+def _by_history(data: TrainingSet, joint: Vector, question: Question, users: Ints) -> Ranking:
+    """Of a generation that was not trained: near what was touched lately; then what was asked for most."""
+    popular = np.bincount(data.train.values, minlength=data.items).astype(np.float32)
+    top = np.empty((len(users), min(LENGTH, data.items)), np.int64)
+    for row, user in enumerate(users):
+        seen = question.seen[user]
+        weights = weighted_items(_touches(question, int(user), data.kind_names), conf().event_weights)
+        found = interests({item: joint[item] for item in weights if joint[item].any()}, weights)
+        scores = np.stack([popular, *(joint @ one.vector for one in found)])
+        scores[:, seen] = -np.inf
+        columns = best(scores, top.shape[1])
+        near = merge(
+            [[(int(i), 0.0) for i in each] for each in columns[1:]], [one.weight for one in found], top.shape[1]
+        )
+        filled = dict.fromkeys([*(item for item, _ in near), *columns[0].tolist()])
+        top[row] = list(filled)[: top.shape[1]]
+    return Ranking(users, top, question, data.items)
+
+
+def _touches(question: Question, user: int, kinds: tuple[str, ...]) -> list[Touch]:
+    """Newest first."""
+    start, end = question.history.offsets[user : user + 2]
+    named = question.history.column("kinds")[max(start, end - conf().history) : end]
+    items = question.history.values[max(start, end - conf().history) : end]
+    return [Touch(int(item), kinds[kind], datetime.min) for item, kind in zip(items[::-1], named[::-1], strict=True)]
+
+
+def diversity(top: Ints, data: TrainingSet) -> float:
+    """Mean of 1 - cosine between the items of a list, by their encoder outputs and not by what a model made of them."""
+    found = []
+    for rows in data.features.values():
+        listed = centred(rows)[top]  # (U, K, d)
+        present = np.abs(listed).sum(2) > 0
+        pairs = present.sum(1) * (present.sum(1) - 1)
+        alike = (np.square(listed.sum(1)).sum(1) - present.sum(1)) / np.maximum(pairs, 1)
+        found.append(1 - alike[pairs > 0].mean() if (pairs > 0).any() else np.nan)
+    return float(np.nanmean(found)) if found else float("nan")

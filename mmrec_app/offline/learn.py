@@ -1,0 +1,202 @@
+"""A whole training in a worker: snapshot, training, vectors, judgement, activation. Every step can be resumed."""
+
+import json
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
+from safetensors.numpy import load_file, save_file
+
+from mmrec_app.conf import conf
+from mmrec_app.embeddings.generations import discard, store_artefact
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Generation
+from mmrec_app.offline.gate import verdict
+from mmrec_app.offline.judge import judge
+from mmrec_app.offline.retrain import Cancelled, Lease, LeaseLost, folder_of, release, take_up
+from mmrec_app.offline.snapshot import take_snapshot
+from mmrec_app.offline.store import Rows, catch_up, drop_old, snapshot_time, take_over, write
+from mmrec_app.offline.tower import ITEM_TOWER
+from mmrec_app.offline.trained import packed
+from mmrec_app.offline.working import ChildKilled, Heartbeat, train_in_child
+from mmrec_app.training import fit as artefacts
+from mmrec_app.training.config import TrainingConfig
+from mmrec_app.training.data import TrainingSet
+
+logger = logging.getLogger(__name__)
+
+Tell = Callable[[dict[str, Any]], None]
+SNAPSHOT = "snapshot.json"
+"""Written last: with it, the snapshot is whole."""
+IDS = "ids.safetensors"
+
+
+def work(watch: Tell = lambda report: None) -> Generation | None:
+    """Takes up the training that waits, if one does, and brings it to its end. `watch` gets its progress.
+
+    Returns the generation: active, ready with the reason why it does not serve, or failed because it was cancelled.
+    Raises what went wrong; the generation tells it too. When only the process was at fault (killed, told to stop, no
+    database) the training waits for the next worker and goes on from its last epoch.
+    """
+    lease = take_up()
+    if lease is None:
+        return None
+    generation = Generation.objects.get(number=lease.number)
+    try:
+        with Heartbeat(lease) as heart:
+            Run(generation, lease, heart, watch).go()
+    except Cancelled as cancelled:
+        _fail(lease, generation, str(cancelled))
+    except (LeaseLost, OperationalError, InterfaceError):
+        raise
+    except ChildKilled:
+        lease.rows.update(lease_until=None, lease_token=None)
+        raise
+    except Exception as error:
+        _fail(lease, generation, str(error) if isinstance(error, MmrecError) else f"{type(error).__name__}: {error}")
+        raise
+    except BaseException:  # the worker is told to stop
+        release(lease)
+        raise
+    return Generation.objects.get(number=lease.number)
+
+
+def _fail(lease: Lease, generation: Generation, reason: str) -> None:
+    if lease.rows.exists():
+        discard(generation, reason)
+        shutil.rmtree(folder_of(generation), ignore_errors=True)
+
+
+class Run:
+    """The steps of one training. What a step leaves in `folder` or the database, the next worker finds there."""
+
+    def __init__(self, generation: Generation, lease: Lease, heart: Heartbeat, watch: Tell) -> None:
+        self.generation, self.lease, self.heart, self.watch = generation, lease, heart, watch
+        self.folder = folder_of(generation)
+        self.progress: dict[str, Any] = dict(generation.progress)
+
+    def go(self) -> None:
+        config = self._settings()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not (self.folder / SNAPSHOT).exists():
+            self._tell({"stage": "snapshot"})
+            self._snapshot(config)
+        if not (self.folder / "run" / artefacts.REPORT).exists():
+            self._tell({"stage": "training"})
+            train_in_child(self.folder, conf().device, self.heart.check, self._tell)
+        data, item_ids = TrainingSet.load(self.folder), load_file(self.folder / IDS)["items"]
+        self._tell({"stage": "storing"})
+        self._store(data, item_ids)
+        since = catch_up(self.generation, self._taken_at(), list(data.features))
+        self._tell({"stage": "judging"})
+        self._decide(data, item_ids, since)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        drop_old()
+
+    def _settings(self) -> TrainingConfig:
+        try:
+            return TrainingConfig.from_dict(self.generation.config["settings"])
+        except (ValueError, TypeError) as error:
+            raise MmrecError(str(error)) from error
+
+    def _tell(self, report: dict[str, Any]) -> None:
+        """Stored where the admin looks; raises when the work is to end."""
+        self.heart.check()
+        self.progress = {"log": self.progress.get("log", [])} | report
+        self.lease.rows.update(progress=self.progress)
+        self.watch(self.progress)
+
+    def _snapshot(self, config: TrainingConfig) -> None:
+        at = snapshot_time()
+        snapshot = take_snapshot(at)
+        if (snapshot.data.train.lengths >= 2).sum() < 2:
+            raise MmrecError("fewer than two visitors have met two items; there is nothing to learn from yet.")
+        snapshot.data.save(self.folder)
+        save_file({"items": snapshot.item_ids, "visitors": snapshot.visitor_ids}, self.folder / IDS)
+        (self.folder / "settings.json").write_text(json.dumps(config.to_dict()))
+        (self.folder / SNAPSHOT).write_text(json.dumps({"at": at.isoformat()}))
+
+    def _taken_at(self) -> datetime:
+        return datetime.fromisoformat(json.loads((self.folder / SNAPSHOT).read_text())["at"])
+
+    def _store(self, data: TrainingSet, item_ids: np.ndarray) -> None:
+        report = json.loads((self.folder / "run" / artefacts.REPORT).read_text())
+        self._store_artefacts(data, item_ids, report)
+        self.heart.check()
+        found = load_file(self.folder / "run" / artefacts.VECTORS)
+        popular = artefacts.popular_signal(data)
+        neighbours = _neighbours(self.folder / "run" / artefacts.NEIGHBOURS, item_ids)
+        write(self.generation, Rows(item_ids, found["joint"], found["content"], popular, neighbours))
+
+    def _store_artefacts(self, data: TrainingSet, item_ids: np.ndarray, report: dict[str, Any]) -> None:
+        run, config = self.folder / "run", report["config"]
+        onnx = (run / artefacts.USER_TOWER).read_bytes()
+        met = np.bincount(data.train.values, minlength=data.items) > 0
+        serving = {
+            "kinds": report["kinds"],
+            "history": config["history"],
+            "recency": report["linear"]["recency"] if report["linear"] else None,
+            "tower": store_artefact(self.generation, artefacts.USER_TOWER, onnx),
+        }
+        store_artefact(self.generation, ITEM_TOWER, packed(load_file(run / artefacts.ITEM_TOWER), item_ids, met))
+        store_artefact(self.generation, artefacts.REPORT, (run / artefacts.REPORT).read_bytes())
+        dimensions = {name: data.features[name].shape[1] for name in data.features}
+        self.generation.config |= {
+            "encoders": list(dimensions),
+            "dimensions": {data.modalities[name]: width for name, width in dimensions.items()},
+            "items": data.items,
+            "visitors": data.users,
+            "events": len(data.train.values) + len(data.valid.values) + len(data.test.values),
+            "serving": serving,
+            "slots": report["slots"],
+            "tower": {
+                "encoders": list(dimensions.items()),
+                "dimension": config["dimension"],
+                "fusion": config["fusion"],
+                "behaviour": config["behaviour"],
+            },
+        }
+        self.generation.dimension, self.generation.blend = config["dimension"], report["blend"]
+        fields = {name: getattr(self.generation, name) for name in ("config", "dimension", "blend")}
+        self.lease.rows.update(**fields)
+
+    def _decide(self, data: TrainingSet, item_ids: np.ndarray, since: datetime) -> None:
+        active = Generation.objects.get(state=Generation.State.ACTIVE)
+        new, old = (judge(each, data, item_ids) for each in (self.generation, active))
+        self.heart.check()
+        found = verdict(new, old, active.number)
+        metrics = new | {"active": old | {"generation": active.number}}
+        mine = self.lease.rows
+        told = {"metrics": metrics, "finished_at": timezone.now(), "progress": self.progress | {"stage": "done"}}
+        if not found.serves:
+            state = Generation.State.READY
+            mine.update(state=state, reason=found.reason, placed_until=since, lease_until=None, **told)
+            logger.info("generation %d does not serve: %s", self.lease.number, found.reason)
+            return
+        with transaction.atomic():
+            if not mine.select_for_update().exists():
+                raise LeaseLost(f"generation {self.lease.number} was taken over by another worker, or ended.")
+            take_over(self.generation, since, list(data.features))
+            Generation.objects.filter(number=self.lease.number).update(lease_until=None, **told)
+        logger.info("generation %d is active: %s", self.lease.number, metrics)
+
+
+def _neighbours(path: Path, item_ids: np.ndarray) -> Iterator[tuple[int, int, int, float]] | None:
+    """None when the training made no linear model."""
+    if not path.exists():
+        return None
+    found = load_file(path)
+    return _rows(found["ids"], found["weights"], item_ids)
+
+
+def _rows(ids: np.ndarray, weights: np.ndarray, item_ids: np.ndarray) -> Iterator[tuple[int, int, int, float]]:
+    for row, (others, values) in enumerate(zip(ids, weights, strict=True)):
+        item_id = int(item_ids[row])
+        for rank in np.flatnonzero(values > 0):
+            yield item_id, int(rank), int(item_ids[others[rank]]), float(values[rank])
