@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--set", action="append", default=[], metavar="NAME=VALUE", help="A setting, its value in JSON."
     )
     parser.add_argument("--config", type=Path, help="A JSON file of settings.")
-    parser.add_argument("--run", type=Path, help="Where to write; by default DIR/run.")
+    parser.add_argument("--run-folder", type=Path, help="Where to write; by default DIR/run.")
     parser.add_argument("--device", default="auto", help="auto, cpu, cuda or cuda:N")
     given = parser.parse_args(arguments)
     try:
@@ -34,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
         data = TrainingSet.load(given.folder)
     except (ValueError, OSError) as error:
         parser.error(str(error))
-    run = given.run or given.folder / "run"
+    run = given.run_folder or given.folder / "run"
     if int(os.environ.get("RANK", 0)):  # only the first of several processes does what comes after the training
         train(data, config, run, device=given.device)
     else:

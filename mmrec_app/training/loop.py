@@ -75,12 +75,7 @@ class Run:
             {"params": others, "weight_decay": 0.0},
         ]
         self.optimiser = torch.optim.AdamW(groups, lr=config.learning_rate, betas=(0.9, 0.98))
-        self.wrapped: nn.Module = model
-        if process.world > 1:
-            # The buffers are the catalogue, the same everywhere: nothing to send round at each step.
-            self.wrapped = nn.parallel.DistributedDataParallel(
-                model, find_unused_parameters=True, broadcast_buffers=False
-            )
+        self.wrapped = process.wrapped(model)
 
     def resume(self, folder: Path) -> State:
         found = load_state(folder)

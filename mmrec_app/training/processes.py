@@ -1,12 +1,13 @@
 """One training in several processes, as torchrun starts them."""
 
 import os
+import warnings
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 import torch.distributed as dist
-from torch import Tensor
-from torch.distributed.nn.functional import all_gather
+from torch import Tensor, nn
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,14 @@ class Process:
         dist.broadcast(told, 0)
         return float(told)
 
+    def wrapped(self, model: nn.Module) -> nn.Module:
+        """`model` with gradients averaged over the processes; without its buffers, which are the same everywhere."""
+        if self.world == 1:
+            return model
+        with warnings.catch_warnings():  # newer versions of torch want another name, which older ones do not know
+            warnings.filterwarnings("ignore", message="`broadcast_buffers` is deprecated")
+            return nn.parallel.DistributedDataParallel(model, broadcast_buffers=False, find_unused_parameters=True)
+
     def leave(self) -> None:
         if self.world > 1:
             dist.destroy_process_group()
@@ -55,11 +64,22 @@ def gathered(mine: Tensor) -> Tensor:
     """Every process's rows (n, …), however many each has, with gradients flowing back to their owners."""
     counts = [torch.zeros(1, dtype=torch.long, device=mine.device) for _ in range(dist.get_world_size())]
     dist.all_gather(counts, torch.tensor([len(mine)], device=mine.device))
-    most = max(int(count) for count in counts)
-    padded = torch.cat([mine, mine.new_zeros(most - len(mine), *mine.shape[1:])]).contiguous()
-    if mine.is_floating_point():
-        parts = all_gather(padded)
-    else:
+    return _Gathered.apply(mine, [int(count) for count in counts])
+
+
+class _Gathered(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx: Any, mine: Tensor, counts: list[int]) -> Tensor:
+        before = sum(counts[: dist.get_rank()])
+        ctx.own = slice(before, before + len(mine))
+        padded = torch.cat([mine, mine.new_zeros(max(counts) - len(mine), *mine.shape[1:])])
         parts = [torch.empty_like(padded) for _ in counts]
         dist.all_gather(parts, padded)
-    return torch.cat([part[: int(count)] for part, count in zip(parts, counts, strict=True)])
+        return torch.cat([part[:count] for part, count in zip(parts, counts, strict=True)])
+
+    @staticmethod
+    def backward(ctx: Any, *gradients: Tensor) -> tuple[Tensor, None]:
+        """What every process's loss says of the own rows."""
+        total = gradients[0].contiguous()
+        dist.all_reduce(total)
+        return total[ctx.own], None
