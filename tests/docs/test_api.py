@@ -1,0 +1,69 @@
+"""The examples of docs/api.md, sent as they stand there: each answer is the one that is printed below it."""
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from mmrec_app.catalogue import item_for
+from mmrec_app.embeddings import vectors
+from mmrec_app.models import Event, Generation
+from tests.docs.reading import Block, blocks
+from tests.products import make_product
+
+SCORES = {"Linen shirt, white": 1.0, "Linen shirt, sage": 0.96, "Stoneware mug": 0.28}
+"""Cosine to the first, as the example prints it."""
+
+
+def examples() -> list[tuple[Block, Block]]:
+    """Every request with the answer below it."""
+    found = blocks("http", "json", document="api.md")
+    assert [block.language for block in found] == ["http", "json"] * (len(found) // 2)
+    return list(zip(found[::2], found[1::2], strict=True))
+
+
+@pytest.fixture(autouse=True)
+def documented_shop(db: None) -> None:
+    cache.clear()
+    shop = [
+        make_product(id=17, title="Linen shirt, white", slug="linen-shirt-white", price=Decimal("49"), image=False),
+        make_product(id=18, title="Linen shirt, sage", slug="linen-shirt-sage", price=Decimal("49"), image=False),
+        make_product(id=19, title="Stoneware mug", slug="stoneware-mug", price=Decimal("18.5"), image=False),
+    ]
+    generation = Generation.objects.get(state="active")
+    joint = np.zeros((3, generation.dimension), np.float32)
+    joint[:, 0] = list(SCORES.values())
+    joint[:, 1] = np.sqrt(1 - joint[:, 0] ** 2)
+    vectors.place(generation, [item_for(product).pk for product in shop], joint)
+
+
+@pytest.mark.parametrize(("asked", "answer"), examples(), ids=lambda block: str(block))
+def test_an_example_answers_what_is_printed(client: Client, asked: Block, answer: Block) -> None:
+    head, _, body = asked.text.partition("\n")
+    method, address = head.split(" ", 1)
+    got = client.get(address) if method == "GET" else client.post(address, json.loads(body), "application/json")
+    assert tidy(got.json()) == tidy(json.loads(answer.text))
+    refused = not {"items", "stored"} & set(json.loads(answer.text))
+    assert (got.status_code >= 400) == refused
+
+
+def test_the_example_of_events_stores_what_it_says(client: Client) -> None:
+    asked = next(block for block, _ in examples() if block.text.startswith("POST"))
+    client.post("/mmrec/events/", json.loads(asked.text.partition("\n")[2]), "application/json")
+    assert sorted(Event.objects.values_list("kind", "item__object_id")) == [("click", "18"), ("view", "17")]
+
+
+def tidy(value: Any) -> Any:
+    """Without what differs each time: the impression's id; scores to two digits."""
+    if isinstance(value, dict):
+        return {name: tidy(each) for name, each in value.items()}
+    if isinstance(value, list):
+        return [tidy(each) for each in value]
+    if isinstance(value, str):
+        return re.sub(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "a UUID", value)
+    return round(value, 2) if isinstance(value, float) else value

@@ -1,0 +1,137 @@
+"""A project made of nothing but what Django gives and what the README and docs/install.md say to add."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.docs.reading import ROOT, blocks
+
+SETTINGS = """
+import json, os
+SECRET_KEY, ALLOWED_HOSTS, ROOT_URLCONF, USE_TZ, STATIC_URL = "x", ["*"], "shop.urls", True, "static/"
+INSTALLED_APPS = ["django.contrib.admin", "django.contrib.auth", "django.contrib.contenttypes",
+    "django.contrib.sessions", "django.contrib.messages", "django.contrib.staticfiles", "shop"]
+MIDDLEWARE = ["django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware", "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware", "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware"]
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True, "OPTIONS":
+    {"context_processors": ["django.template.context_processors.request", "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages"]}}]
+DATABASES = {"default": json.loads(os.environ["DATABASE"])}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+"""
+
+MODELS = """
+from django.db import models
+
+class Category(models.Model):
+    path = models.CharField(max_length=100)
+
+class Product(models.Model):
+    title = models.CharField(max_length=100)
+    brand = models.CharField(max_length=100, blank=True)
+    description = models.TextField(blank=True)
+    category = models.ForeignKey(Category, null=True, on_delete=models.CASCADE)
+    price = models.DecimalField(max_digits=8, decimal_places=2, default=5)
+    stock = models.IntegerField(default=1)
+    image = models.ImageField(blank=True)
+
+    def get_absolute_url(self):
+        return f"/product/{self.pk}/"
+"""
+
+USE = """
+import json, sys
+import django
+django.setup()
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.core.management import call_command
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from mmrec_app.models import Item
+from shop.models import Product
+import shop
+
+call_command("migrate", verbosity=0, run_syncdb=True)
+call_command("check", databases=["default"], fail_level="WARNING")
+Product.objects.bulk_create([Product(title=f"Thing {n}") for n in range(6)])
+call_command("mmrec_sync")
+client, product = Client(), Product.objects.first()
+request = RequestFactory().get("/")
+request.user = AnonymousUser()
+html = Template(sys.argv[1]).render(Context({"request": request, "product": product}))
+event = {"events": [{"kind": "view", "item": str(product.pk)}]}
+posted = client.post("/mmrec/events/", event, "application/json")
+shop.app.loader.import_default_modules()
+print(json.dumps({
+    "items": Item.objects.filter(dirty_since__isnull=False).count(),
+    "shown": html.count("data-item="),
+    "posted": [posted.status_code, posted.json(), "mmrec_visitor" in posted.cookies],
+    "schema": hasattr(settings, "REST_FRAMEWORK") and client.get("/mmrec/schema/").status_code,
+    "tasks": "mmrec.encode" in shop.app.tasks,
+    "beat": len(shop.app.conf.beat_schedule),
+    "torch": "torch" in sys.modules,
+}))
+"""
+
+
+@pytest.fixture
+def database():
+    """A database of its own on the tests' server, as Django's settings name it."""
+    name = f"test_shop_{os.getpid()}_docs"
+    url = urlsplit(os.environ["DATABASE_URL"])
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        yield {
+            "ENGINE": "django.db.backends.postgresql", "NAME": name, "USER": url.username,
+            "PASSWORD": url.password, "HOST": url.hostname, "PORT": url.port,
+        }  # fmt: skip
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def files(document: str) -> dict[str, str]:
+    """install.md's, where the document has none of its own."""
+    found = {
+        "shop/models.py": MODELS,
+        "shop/settings.py": f"import json{SETTINGS}",
+        "shop/urls.py": "urlpatterns = []\n",
+    }
+    for source in dict.fromkeys(("install.md", document)):
+        for block in blocks("python", document=source):
+            if block.file in ("shop/settings.py", "shop/urls.py"):
+                if source == document:
+                    found[block.file] += block.text
+            elif block.file:
+                found[block.file] = block.text
+    return found
+
+
+@pytest.mark.parametrize("document", ["README.md", "install.md"])
+def test_a_shop_made_by_the_book_recommends(document: str, database: dict, tmp_path: Path) -> None:
+    (tmp_path / "shop").mkdir()
+    for name, text in files(document).items():
+        (tmp_path / name).write_text(text)
+    template = blocks("django", document="README.md")[0].text
+    environment = {
+        "PATH": os.environ["PATH"], "PYTHONPATH": f"{tmp_path}:{ROOT}", "DJANGO_SETTINGS_MODULE": "shop.settings",
+        "DATABASE": json.dumps(database), "CELERY_BROKER_URL": os.environ["CELERY_BROKER_URL"],
+    }  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", USE, template], cwd=tmp_path, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found = json.loads(done.stdout.splitlines()[-1])
+    assert (found["items"], found["shown"]) == (6, 5)
+    assert found["posted"] == [201, {"stored": 1, "repeated": 0, "unknown": []}, True]
+    assert found["tasks"] and found["beat"] >= 4 and not found["torch"]
+    assert found["schema"] == (200 if document == "install.md" else False)
