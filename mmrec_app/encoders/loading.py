@@ -37,13 +37,9 @@ def load(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir
 
     Raises `EncoderError` naming the model when it cannot be found or is of no kind we know.
     """
-    from mmrec_app.encoders.image import ImageEncoder
-    from mmrec_app.encoders.text import TextEncoder
-
-    made = TextEncoder if spec.modality == "text" else ImageEncoder
     try:
         source = str(folder_of(spec.model, cache_dir)) if spec.model.startswith(BUNDLED) else spec.model
-        return made(spec, source, device, dtype)
+        return _made(spec, source, device, dtype)
     except EncoderError:
         raise
     except Exception as error:  # models, their files and their devices fail in every way there is
@@ -51,3 +47,21 @@ def load(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir
             f"{spec.modality} encoder {spec.model!r} cannot be loaded: {error}. Correct MMREC['ENCODERS'], or fetch "
             "the model on this machine first (HF_HUB_OFFLINE must not be set for that)."
         ) from error
+
+
+def _made(spec: EncoderSpec, source: str, device: str, dtype: str) -> Encoder:
+    if spec.kind == "tfidf":
+        from mmrec_app.encoders.tfidf import TfidfEncoder
+
+        return TfidfEncoder(spec, Path(source))
+    if spec.kind == "word-vectors":
+        from mmrec_app.encoders.words import WordVectors
+
+        return WordVectors(spec, Path(source))
+    if spec.modality == "text":
+        from mmrec_app.encoders.text import TextEncoder
+
+        return TextEncoder(spec, source, device, dtype)
+    from mmrec_app.encoders.image import ImageEncoder
+
+    return ImageEncoder(spec, source, device, dtype)

@@ -9,7 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 MODALITIES = ("text", "image")
-POOLINGS = ("mean", "cls", "pooler")
+KINDS = ("transformer", "tfidf", "word-vectors")
+POOLINGS = ("mean", "cls", "pooler", "sif")
 BUNDLED = "bundled:"
 MINILM = "bundled:all-MiniLM-L6-v2"
 MOBILENET = "bundled:mobilenetv2"
@@ -22,9 +23,11 @@ RESIZES = ("pad", "processor")
 class EncoderSpec:
     """`model` is a Hugging Face name, a local folder, or one of the bundled defaults.
 
-    `pooling` says what stands for the whole: the masked mean of the last layer, its first token, or the model's own
-    pooled output. `max_length` is in tokens. `resize` is for pictures: `pad` keeps a product whole on white before the
-    model's own preprocessing, `processor` leaves everything to that. `batch` changes speed, not results.
+    `kind` is of texts: `tfidf` takes the folder that `manage.py mmrec_tfidf` wrote, `word-vectors` a Word2Vec or GloVe
+    file. `pooling` says what stands for the whole: the masked mean of the last layer, its first token, or the model's
+    own pooled output; of word vectors the mean, or the mean in which frequent words weigh less (`sif`). `max_length` is
+    in tokens. `resize` is for pictures: `pad` keeps a product whole on white before the model's own preprocessing,
+    `processor` leaves everything to that. `batch` changes speed, not results.
     """
 
     modality: str
@@ -34,11 +37,13 @@ class EncoderSpec:
     max_length: int = 128
     resize: str = "pad"
     batch: int = 32
+    kind: str = "transformer"
 
     def __post_init__(self) -> None:
         for name, value, known in (
             ("modality", self.modality, MODALITIES),
-            ("pooling", self.pooling or "mean", POOLINGS),
+            ("kind", self.kind, KINDS if self.modality == "text" else KINDS[:1]),
+            ("pooling", self.pooling or "mean", ("mean", "sif") if self.kind != "transformer" else POOLINGS[:3]),
             ("resize", self.resize, RESIZES),
         ):
             if value not in known:
@@ -62,20 +67,38 @@ IMAGE_DEFAULT = EncoderSpec("image", MOBILENET)
 
 @lru_cache(maxsize=64)
 def _identity(spec: EncoderSpec) -> str:
-    how = f"{spec.pooled}-{spec.max_length}" if spec.modality == "text" else f"{spec.pooled}-{spec.resize}"
     name = spec.model if len(spec.model) <= 120 else spec.model[-120:]
-    return f"{name}@{spec.revision or _state(spec.model)}#{how}"
+    return f"{name}@{spec.revision or _state(spec.model)}#{_how(spec)}"
+
+
+def _how(spec: EncoderSpec) -> str:
+    if spec.kind != "transformer":
+        return f"{spec.kind}-{spec.pooled}"
+    return f"{spec.pooled}-{spec.max_length}" if spec.modality == "text" else f"{spec.pooled}-{spec.resize}"
 
 
 def _state(model: str) -> str:
-    """The package's version, a digest of a local folder's configuration, or the model hub's default revision."""
+    """The package's version, a digest of a local folder's configuration or of a file, or the hub's default revision."""
     if model in PACKAGES:
         try:
             return version(PACKAGES[model])
         except PackageNotFoundError:
             return "absent"
-    config = Path(model) / "config.json"
+    if (path := Path(model)).is_file():
+        return _file_state(path)
+    config = path / "config.json"
     return hashlib.sha256(config.read_bytes()).hexdigest()[:12] if config.is_file() else "main"
+
+
+def _file_state(path: Path) -> str:
+    """Of gigabytes, the length and both ends: read at each start of a web process."""
+    size, end = path.stat().st_size, 1 << 16
+    digest = hashlib.sha256(str(size).encode())
+    with path.open("rb") as file:
+        digest.update(file.read(end))
+        file.seek(max(size - end, 0))
+        digest.update(file.read(end))
+    return digest.hexdigest()[:12]
 
 
 def package_folder(module: str) -> Path | None:

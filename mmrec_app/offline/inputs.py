@@ -46,14 +46,16 @@ def inputs_of(modality: str, contents: Iterable[Content], problems: dict[int, li
 
 
 def encode_inputs(spec: EncoderSpec, inputs: Inputs) -> dict[int, Vector]:
-    """Item -> the mean of its inputs' vectors. Raises `EncoderError` when the model is missing."""
+    """Item -> the mean of its inputs' vectors; an item of which the encoder knows nothing has none. Raises
+    `EncoderError` when the model is missing."""
     if not inputs:
         return {}
     settings = conf()
     encoder = cached(spec, device=settings.device, dtype=settings.dtype, cache_dir=settings.cache)
     rows = encoder.encode([each for _, each in inputs])
     grouped = groupby(zip(inputs, rows, strict=True), key=lambda pair: pair[0][0])
-    return {owner: unit(np.mean([row for _, row in of], axis=0, keepdims=True))[0] for owner, of in grouped}
+    means = {owner: unit(np.mean([row for _, row in of], axis=0, keepdims=True))[0] for owner, of in grouped}
+    return {owner: mean for owner, mean in means.items() if mean.any()}
 
 
 def _parts(modality: str, content: Content) -> Sequence[bytes]:
