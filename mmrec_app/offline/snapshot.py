@@ -119,8 +119,8 @@ def split(users: Ints, rows: Ints, log: Log, visitor_ids: Ints, held_out: int) -
 
 
 def asked(visitor_ids: Ints, able: Ints, held_out: int) -> Ints:
-    """At most `held_out` of those who are able, by a hash of who they are: who was held out of one generation's training
-    stays so, or the older of two would have seen what both are judged by."""
+    """At most `held_out` of those who are able, by a hash of who they are: who was held out of one generation's
+    training stays so, or the older of two would have seen what both are judged by."""
     if len(able) <= held_out:
         return able
     mixed = visitor_ids[able].astype(np.uint64) * HASH

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,6 +18,8 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.offline.retrain import Cancelled, Lease, LeaseLost, renew
 
 logger = logging.getLogger(__name__)
+
+Tell = Callable[[dict[str, Any]], None]
 
 BEAT_SECONDS = 1.0
 """Between two looks at whether the training is still ours and wanted."""
@@ -65,9 +68,7 @@ class Heartbeat(threading.Thread):
         self.join()
 
 
-def train_in_child(
-    folder: Path, device: str, check: Callable[[], None], tell: Callable[[dict[str, Any]], None]
-) -> None:
+def train_in_child(folder: Path, device: str, check: Callable[[], None], tell: Tell) -> None:
     """Trains on the `TrainingSet` in `folder` by the settings beside it, and relays progress. Whatever `check` raises
     ends the process. Raises `ChildKilled` if somebody else did, `MmrecError` with its last words if it failed."""
     command = [sys.executable, "-m", "mmrec_app.offline.child", str(folder)]
@@ -86,14 +87,12 @@ def train_in_child(
         raise MmrecError(said[-1] if said else f"the training process ended with status {child.returncode}")
 
 
-def _watch(child: subprocess.Popen[bytes], run: Path, check: Callable[[], None], tell: Callable[[Any], None]) -> None:
+def _watch(child: subprocess.Popen[bytes], run: Path, check: Callable[[], None], tell: Tell) -> None:
     told = None
     while child.poll() is None:
         check()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(BEAT_SECONDS / 2)
-        except subprocess.TimeoutExpired:
-            pass
         if (now := _progress(run)) != told:
             tell(now)
             told = now
