@@ -135,7 +135,7 @@ def copy_vectors(
             )
 
 
-def copy_neighbours(generation: int, rows: Iterator[tuple[int, int, int, float]]) -> None:
+def copy_neighbours(generation: int, rows: Iterable[tuple[int, int, int, float]]) -> None:
     """COPY of (item, rank, neighbour, weight) into a generation's own table."""
     table = partitions.name(partitions.NEIGHBOURS, generation)
     statement = f"COPY {table} (generation_id, item_id, rank, neighbour_id, weight) FROM STDIN"
@@ -144,9 +144,9 @@ def copy_neighbours(generation: int, rows: Iterator[tuple[int, int, int, float]]
             copy.write_row((generation, *row))
 
 
-def read_places(generation: int, item_ids: NDArray[np.int64], dimension: int) -> tuple[Vector, NDArray[np.float64]]:
+def read_places(generation: int, item_ids: NDArray[np.int64], dimension: int) -> tuple[Vector, Vector]:
     """`joint` (N, D) of these items, zero where one has no place, and how popular each is (N,)."""
-    joint, popular = np.zeros((len(item_ids), dimension), np.float32), np.zeros(len(item_ids))
+    joint, popular = np.zeros((len(item_ids), dimension), np.float32), np.zeros(len(item_ids), np.float32)
     rows = {item_id: row for row, item_id in enumerate(item_ids.tolist())}
     statement = (
         f"COPY (SELECT item_id, joint, popular FROM mmrec_app_itemvector WHERE generation_id = {int(generation)}) "

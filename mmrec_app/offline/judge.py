@@ -69,7 +69,7 @@ def scorer(
     sources: dict[str, Scorer] = {
         "neural": neural,
         "linear": lambda users: shaped(linear.scores(question.history, users)),
-        "popular": lambda users: np.broadcast_to(popular.astype(np.float32), (len(users), len(popular))),
+        "popular": lambda users: np.broadcast_to(popular, (len(users), len(popular))),
     }
     blended = Blend(recipe.weights).scorer(sources)
     return lambda users: np.where(nowhere, -np.inf, blended(users))

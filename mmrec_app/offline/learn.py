@@ -19,12 +19,12 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation
 from mmrec_app.offline.gate import verdict
 from mmrec_app.offline.judge import judge
-from mmrec_app.offline.retrain import Cancelled, Lease, LeaseLost, folder_of, release, take_up
+from mmrec_app.offline.retrain import Cancelled, Lease, LeaseLost, release, take_up
 from mmrec_app.offline.snapshot import take_snapshot
 from mmrec_app.offline.store import Rows, catch_up, drop_old, snapshot_time, take_over, write
 from mmrec_app.offline.tower import ITEM_TOWER
 from mmrec_app.offline.trained import packed
-from mmrec_app.offline.working import ChildKilled, Heartbeat, train_in_child
+from mmrec_app.offline.working import ChildKilled, Heartbeat, folder_of, train_in_child
 from mmrec_app.training import fit as artefacts
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.data import TrainingSet
@@ -171,7 +171,7 @@ class Run:
         new, old = (judge(each, data, item_ids) for each in (self.generation, active))
         self.heart.check()
         found = verdict(new, old, active.number)
-        metrics = new | {"active": old | {"generation": active.number}}
+        metrics = new | {"active": old | {"generation": active.number}, "attention": self._attention(data)}
         mine = self.lease.rows
         told = {"metrics": metrics, "finished_at": timezone.now(), "progress": self.progress | {"stage": "done"}}
         if not found.serves:
@@ -185,6 +185,17 @@ class Run:
             take_over(self.generation, since, list(data.features))
             Generation.objects.filter(number=self.lease.number).update(lease_until=None, **told)
         logger.info("generation %d is active: %s", self.lease.number, metrics)
+
+    def _attention(self, data: TrainingSet) -> dict[str, dict[str, float]]:
+        """Main category -> slot -> how much it weighs in its items, in the mean."""
+        weights = load_file(self.folder / "run" / artefacts.VECTORS)["weights"]  # (N, slots)
+        main = np.array([category.split(" > ")[0] for category in data.categories])
+        slots = self.generation.config["slots"]
+        means = {name: weights[main == name].mean(axis=0) for name in sorted(set(main.tolist()))}
+        return {
+            name: {slot: round(float(value), 4) for slot, value in zip(slots, row, strict=True)}
+            for name, row in means.items()
+        }
 
 
 def _neighbours(path: Path, item_ids: np.ndarray) -> Iterator[tuple[int, int, int, float]] | None:

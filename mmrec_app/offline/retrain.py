@@ -7,7 +7,6 @@ because its worker is gone, is taken over by the next worker that looks, in the 
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from django.db import connections, router, transaction
@@ -16,7 +15,6 @@ from django.db.models.functions import Now
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.generations import discard, new_generation
-from mmrec_app.encoders.bundled import default_cache
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, Generation
 
@@ -125,9 +123,3 @@ def renew(lease: Lease) -> None:
 def release(lease: Lease) -> None:
     """Lets the next worker take it up at once: this one was told to stop."""
     lease.rows.update(lease_until=None, lease_token=None, attempts=F("attempts") - 1)
-
-
-def folder_of(generation: Generation) -> Path:
-    """Where a run leaves what it resumes from. Runs of other databases lie beside it under names of their own."""
-    root = conf().runs or (conf().cache or default_cache()) / "runs"
-    return root / f"{generation.number}-{generation.run.hex[:12]}"

@@ -87,8 +87,8 @@ def read_events(now: datetime) -> Log:
     with connections[router.db_for_read(Event)].cursor() as cursor, cursor.copy(statement) as copy:
         blocks = [numbers(text, 4) for text in lines(copy)]
     table = np.concatenate(blocks) if blocks else np.zeros((0, 4))
-    whole = (table[:, column].astype(np.int64) for column in range(3))
-    return Log(*whole, table[:, 3].astype(np.float32))
+    visitors, items, kinds = (table[:, column].astype(np.int64) for column in range(3))
+    return Log(visitors, items, kinds, table[:, 3].astype(np.float32))
 
 
 def collapsed(log: Log) -> Log:

@@ -1,4 +1,4 @@
-"""Keeps a lease alive beside the work, and runs the training process under it."""
+"""Where a training works: its folder, its lease kept alive beside it, its process."""
 
 import json
 import logging
@@ -14,7 +14,10 @@ from typing import Any
 
 from django.db import DatabaseError, connections
 
+from mmrec_app.conf import conf
+from mmrec_app.encoders.bundled import default_cache
 from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Generation
 from mmrec_app.offline.retrain import Cancelled, Lease, LeaseLost, renew
 
 logger = logging.getLogger(__name__)
@@ -24,6 +27,12 @@ Tell = Callable[[dict[str, Any]], None]
 BEAT_SECONDS = 1.0
 """Between two looks at whether the training is still ours and wanted."""
 GRACE_SECONDS = 5
+
+
+def folder_of(generation: Generation) -> Path:
+    """Where a run leaves what it resumes from. Runs of other databases lie beside it under names of their own."""
+    root = conf().runs or (conf().cache or default_cache()) / "runs"
+    return root / f"{generation.number}-{generation.run.hex[:12]}"
 
 
 class ChildKilled(MmrecError):

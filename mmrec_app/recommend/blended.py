@@ -139,7 +139,7 @@ def _answer(cursor: Any, profile: Profile, ask: Ask, excluded: Sequence[int], k:
     values |= {f"w_{name}": float(weight) for name, weight in ask.weights.items()}
     exact = profile.filters.selective and few(cursor, profile.filters)
     candidates = ALL.format(**names) if exact else " UNION ".join(_proposals(ask, names))
-    cursor.execute(STATEMENT.format(candidates=candidates, score=_score(ask, names["d"]), **names), values)
+    cursor.execute(STATEMENT.format(candidates=candidates, score=_score(ask, profile.dimension), **names), values)
     return [Candidate(item, float(score), source) for item, score in cursor.fetchall()]
 
 

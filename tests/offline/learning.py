@@ -15,7 +15,8 @@ from mmrec_app.conf import conf
 from mmrec_app.embeddings.vectors import store_embeddings
 from mmrec_app.models import Event, Generation, Item, Visitor
 from mmrec_app.offline.learn import work
-from mmrec_app.offline.retrain import folder_of, start_run
+from mmrec_app.offline.retrain import start_run
+from mmrec_app.offline.working import folder_of
 from mmrec_app.types import Embedding
 
 TASTES, PER_TASTE, VISITORS, LENGTH = 3, 40, 300, 9

@@ -18,9 +18,10 @@ from mmrec_app.offline.fit import fit
 from mmrec_app.offline.gate import activate_generation, roll_back
 from mmrec_app.offline.judge import judge
 from mmrec_app.offline.learn import work
-from mmrec_app.offline.retrain import folder_of, request_cancel, start_run
+from mmrec_app.offline.retrain import request_cancel, start_run
 from mmrec_app.offline.snapshot import take_snapshot
 from mmrec_app.offline.store import snapshot_time
+from mmrec_app.offline.working import folder_of
 from mmrec_app.recommend import recommend
 from mmrec_app.training.blend import Blend
 from mmrec_app.training.checkpoint import load_model

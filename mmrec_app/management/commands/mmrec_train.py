@@ -69,7 +69,7 @@ class Command(BaseCommand):
     def _tell_result(self, generation: Generation) -> None:
         if generation.state == Generation.State.FAILED:
             raise CommandError(f"generation {generation.number} failed: {generation.reason}")
-        figures = {name: value for name, value in generation.metrics.items() if name != "active"}
+        figures = {name: value for name, value in generation.metrics.items() if not isinstance(value, dict)}
         said = "  ".join(f"{name} {value}" for name, value in figures.items())
         self.stdout.write(f"generation {generation.number} is {generation.state}  {said}")
         if generation.reason:

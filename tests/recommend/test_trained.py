@@ -1,0 +1,76 @@
+"""Lists of a trained generation: what they leave out, filter, and fall back to."""
+
+import numpy as np
+import pytest
+from django.utils import timezone
+
+from mmrec_app.embeddings import tower
+from mmrec_app.models import Artefact, Event, Item, ItemVector
+from mmrec_app.recommend import blended, recommend
+from mmrec_app.types import Touch
+from tests.offline.learning import make_tastes, train
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_lists_of_a_trained_generation(settings, tmp_path, caplog, monkeypatch):
+    """One shop, one training, and everything a list may be asked."""
+    settings.MMREC = settings.MMREC | {"RUNS": tmp_path}
+    items, visitors = make_tastes()
+    generation = train()
+    tower._session.cache_clear()
+    visitor = visitors[1]
+    met = set(Event.objects.filter(visitor=visitor).values_list("item", flat=True))
+
+    plain = recommend("for_you", visitor=visitor, k=10)
+    assert plain.rung == "personal" and not met & set(plain.item_ids)
+    scores = [candidate.score for candidate in plain.items]
+    assert scores == sorted(scores, reverse=True)
+
+    first, second = plain.item_ids[:2]
+    Item.objects.filter(pk=first).update(available=False)
+    assert first not in recommend("for_you", visitor=visitor, k=10).item_ids
+    hidden = recommend("for_you", visitor=visitor, k=10, exclude=[Item.objects.get(pk=second)])
+    assert second not in hidden.item_ids
+    Item.objects.filter(pk=first).update(available=True)
+
+    filtered = recommend("for_you", visitor=visitor, k=10, filters={"category": "Taste 2"})
+    assert filtered.rung == "personal" and len(filtered.items) == 10
+    assert {Item.objects.get(pk=pk).category for pk in filtered.item_ids} == {"Taste 2"}
+    settings.MMREC = settings.MMREC | {"EXACT_BELOW": 0}  # by the index, walking on until enough pass the filter
+    indexed = recommend("for_you", visitor=visitor, k=10, filters={"category": "Taste 2"})
+    assert indexed.item_ids == filtered.item_ids
+
+    for placement in ("similar", "cart"):
+        found = recommend(placement, item=items[50], items=[items[52]], k=10)
+        assert found.rung == "similar" and not {items[50].pk, items[52].pk} & set(found.item_ids)
+        assert {Item.objects.get(pk=pk).category for pk in found.item_ids} == {"Taste 1"}
+
+    assert recommend("for_you", k=5).rung == "popular"  # nothing is known of a stranger
+
+    ItemVector.objects.filter(generation=generation, item__in=met).delete()
+    assert recommend("for_you", visitor=visitor, k=5).rung == "personal"  # by the neighbours alone
+
+    Artefact.objects.filter(name="user_tower.onnx").update(data=b"damaged")
+    assert recommend("for_you", visitor=visitors[0], k=5).items[0].source == "personal"  # loaded already
+    tower._session.cache_clear()
+    fallen = recommend("for_you", visitor=visitors[0], k=5)
+    assert (fallen.rung, len(fallen.items)) == ("history", 5) and "is damaged" in caplog.text
+
+    def broken(*_, **__):
+        raise RuntimeError("no such operator")
+
+    monkeypatch.setattr(tower, "_session", lambda *_: type("Session", (), {"run": broken})())
+    fallen = recommend("for_you", visitor=visitors[0], k=5)
+    assert fallen.rung == "history" and "no such operator" in caplog.text
+
+
+def test_a_run_of_touches_counts_once_and_an_item_by_its_latest():
+    now = timezone.now()
+    history = [
+        Touch(item, kind, now) for item, kind in ((3, "cart"), (3, "view"), (1, "view"), (3, "view"), (2, "view"))
+    ]
+    events = blended.collapsed(history)
+    assert [(touch.item_id, touch.kind) for touch in events] == [(3, "cart"), (1, "view"), (3, "view"), (2, "view")]
+    assert blended.recency(events, 2.0) == pytest.approx({3: 1.0, 1: np.exp(-0.5), 2: np.exp(-1.5)})
+    assert blended.recency(events, None) == {3: 1.0, 1: 1.0, 2: 1.0}
