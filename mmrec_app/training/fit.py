@@ -61,6 +61,16 @@ def fit(
     data: TrainingSet, config: TrainingConfig, folder: Path, progress: Progress = silent, device: str = "auto"
 ) -> Fitted:
     """Trains in `folder` (resumed after a kill), then writes the artefacts named above beside it."""
+    fitted = learn(data, config, folder, progress, device)
+    progress({"stage": "writing"})
+    write(fitted, folder)
+    return fitted
+
+
+def learn(
+    data: TrainingSet, config: TrainingConfig, folder: Path, progress: Progress = silent, device: str = "auto"
+) -> Fitted:
+    """All of `fit` but the artefacts: what an evaluation needs."""
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / "config.json", config.to_dict())
     model, state = train(data, config, folder, progress, device)
@@ -91,8 +101,6 @@ def fit(
     report["metrics"] = {
         name: measures(fitted, data, name) for name in ("valid", "test") if len(data.asked(name).users)
     }
-    progress({"stage": "writing"})
-    write(fitted, folder)
     return fitted
 
 

@@ -8,8 +8,7 @@ import pytest
 from benchmarks.quality.features import features
 from benchmarks.quality.models import MODELS
 from benchmarks.quality.models.model import Model
-from benchmarks.quality.models.ours import VARIANTS, ours
-from benchmarks.quality.models.popularity import fit as by_popularity
+from benchmarks.quality.models.ours import VARIANTS
 from benchmarks.quality.reading import read_record
 from benchmarks.quality.splitting import Cut, training_set
 from mmrec_app.training.data import TrainingSet
@@ -20,9 +19,18 @@ SHORT = {
     "sasrec": {"epochs": 25, "dropout": 0.1, "dim": 16, "rate": 0.01},
     "vbpr": {"epochs": 30, "dim": 8, "rate": 0.05},
     "itemknn": {"neighbours": 8},
+    "mmrec": {"dimension": 16, "epochs": 15, "batch": 8, "linear_trials": 1, "learning_rate": 0.01},
     "ease": {"ridge": 5.0},
     "ease+gram": {"ridge": 5.0, "alpha text": 1.0},
 }
+
+
+ONES = [
+    pytest.param(name, marks=pytest.mark.slow) if name == "mmrec" else name
+    for name in MODELS
+    if name == "mmrec" or name not in VARIANTS
+]
+"""Our variants are one function, looked at apart."""
 
 
 @pytest.fixture(scope="module")
@@ -40,13 +48,13 @@ def recall(model: Model, data: TrainingSet, k: int = 4, seed: int = 0) -> float:
     return rank(lambda users: scores(question.history, users), question, data.items, k).recall(k)
 
 
-@pytest.mark.parametrize("name", [name for name in MODELS if name != "popularity"])
+@pytest.mark.parametrize("name", [name for name in ONES if name != "popularity"])
 def test_every_model_tells_the_tastes_apart(data, name):
     """Three unmet items of a user's taste are left, so a model that knows tastes finds each among four."""
     assert recall(MODELS[name], data) > 0.9 > 0.5 > recall(MODELS["popularity"], data)
 
 
-@pytest.mark.parametrize("name", [name for name, model in MODELS.items() if model.seeded])
+@pytest.mark.parametrize("name", [name for name in ONES if not isinstance(name, str) or MODELS[name].seeded])
 def test_a_seed_makes_a_run_repeatable(data, name):
     model = MODELS[name]
     settings = {each: values[0] for each, values in model.space(data).items()} | SHORT.get(name, {})
@@ -56,7 +64,7 @@ def test_a_seed_makes_a_run_repeatable(data, name):
     assert not np.allclose(one, other, rtol=1e-3, atol=1e-3)
 
 
-@pytest.mark.parametrize("name", list(MODELS))
+@pytest.mark.parametrize("name", ONES)
 def test_a_user_without_a_history_gets_finite_scores(data, name):
     empty = replace(data, train=data.train.grouped(np.array([1]), np.array([0]), data.users))
     model = MODELS[name]
@@ -68,21 +76,24 @@ def test_a_user_without_a_history_gets_finite_scores(data, name):
 def test_what_a_set_lacks_keeps_a_model_out(data):
     bare = replace(data, ordered=False, features={}, modalities={})
     out = {name for name, model in MODELS.items() if model.lacking(bare)}
-    assert out == {"vbpr", "sasrec", "ease+gram", "ease+gram+recency", "ease+gram+transitions", "content"}
+    peers = {"vbpr", "sasrec", "ease+gram", "ease+gram+recency", "ease+gram+transitions", "content"}
+    assert out == peers | {"mmrec-text", "mmrec-image", "mmrec-no-behaviour"}
     assert MODELS["ease+gram+recency"].lacking(bare) == "content, order"
     assert not [name for name, model in MODELS.items() if model.lacking(data)]
 
 
-def test_variants_pass_their_settings_on_to_the_one_function(data):
-    asked = []
-
-    def fit(data, settings, seed):
-        asked.append(dict(settings))
-        return by_popularity(data, settings, seed)
-
-    models = ours(fit, ())
-    for model in models:
-        model.fit(data, {}, 0)
-    assert [model.name for model in models] == list(VARIANTS)
-    assert asked == [dict(settings) for settings in VARIANTS.values()]
-    assert {"mmrec-text", "mmrec-no-linear", "mmrec-no-next"} <= set(VARIANTS)
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in VARIANTS if name != "mmrec"])
+def test_a_variant_lacks_its_part_and_still_answers(data, name):
+    pictures = np.random.default_rng(0).standard_normal((data.items, 8)).astype(np.float32)
+    both = {**data.features, "pictures": pictures}
+    data = replace(data, features=both, modalities={**data.modalities, "pictures": "image"})
+    settings = {each: values[0] for each, values in MODELS[name].space(data).items()}
+    assert all(settings[key] == value for key, value in VARIANTS[name].items())
+    scores = MODELS[name].fit(
+        data,
+        {**settings, "dimension": 16, "epochs": 1, "batch": 8, "linear_trials": settings.get("linear_trials", 1)},
+        0,
+    )
+    found = scores(data.train, np.arange(3))
+    assert found.shape == (3, data.items) and np.isfinite(found).all()

@@ -9,11 +9,26 @@ from typing import Any
 from benchmarks.quality.models.model import Model, Scores, Settings, Space
 from mmrec_app.training.config import PAIRINGS, TrainingConfig
 from mmrec_app.training.data import Floats, Ints, Question, Ragged, TrainingSet
-from mmrec_app.training.fit import fit as fit_all
+from mmrec_app.training.fit import learn
 
 CODE = tuple(
     f"mmrec_app.training.{name}"
-    for name in ("batches", "blend", "config", "fit", "fusion", "linear", "losses", "loop", "model", "towers", "tuning")
+    for name in (
+        "batches",
+        "blend",
+        "config",
+        "content",
+        "fit",
+        "fusion",
+        "linear",
+        "losses",
+        "loop",
+        "model",
+        "scoring",
+        "sparse",
+        "towers",
+        "tuning",
+    )
 )
 
 DEFAULT = TrainingConfig().pairings
@@ -47,7 +62,7 @@ def fit(data: TrainingSet, settings: Settings, seed: int) -> Scores:
     data = only(data, given.pop("modality", None))
     config = TrainingConfig.from_dict({**given, "seed": seed})
     with tempfile.TemporaryDirectory() as folder:
-        fitted = fit_all(data, config, Path(folder))
+        fitted = learn(data, config, Path(folder))
 
     def scores(history: Ragged, users: Ints) -> Floats:
         return fitted.scorer(Question(history, history, history))(users)
