@@ -124,6 +124,9 @@ def test_the_readme_shows_the_demos_own_adapter() -> None:
 def test_templates_render_what_they_promise(
     block: Block, named: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
+    assert set(re.findall(r"(?:item|items|exclude)=(\w+)", block.text)) <= set(
+        named
+    )  # Django passes over a misspelt name
     html = Template(block.text).render(Context(named))
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
     assert html.count('<section class="mmrec"') == block.text.count("{% recommendations ")
