@@ -1,9 +1,8 @@
 """What a training is told. Every field can be set from the command line, the admin and the benchmark alike."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, TypeVar
-
-from mmrec_app.training.linear import LinearConfig
 
 PAIRINGS = ("user_next", "together", "views", "text_image")
 FUSION_NAMES = ("attention", "concat", "multiplicative")
@@ -15,6 +14,28 @@ WHOLE = {
 """Whole numbers, and the least that each may be."""
 SHARES = ("dropout", "modality_dropout")
 REALS = ("weight_decay", "l1", "learning_rate", "content_weight")
+
+
+@dataclass(frozen=True)
+class LinearConfig:
+    """Decays are in positions; `recency` None weighs a whole history alike. `content` gives each encoder its α."""
+
+    together: float = 0.3
+    """a"""
+    transitions: float = 1.0
+    """b"""
+    ridge: float = 200.0
+    """λ"""
+    denoise: float = 0.0
+    """p of a denoising autoencoder: adds p / (1 - p) of its own count to each item's ridge (Steck, NeurIPS 2020)."""
+    past: float = 2.0
+    future: float = 1.0
+    recency: float | None = 2.0
+    content: Mapping[str, float] = field(default_factory=dict)
+    neighbours: int = 100
+    """How many of a row of B are kept for serving."""
+    candidates: int = 300
+    """Items that one column of the sparse form may draw on."""
 
 
 @dataclass(frozen=True)

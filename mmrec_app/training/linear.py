@@ -11,7 +11,7 @@ exp(-age / recency). With b = 0 this is EASE, with content.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ import scipy.sparse as sp
 import torch
 from torch import Tensor
 
+from mmrec_app.training.config import LinearConfig
 from mmrec_app.training.data import Floats, Ints, Ragged, centred
 from mmrec_app.training.sparse import solve_sparse
 
@@ -27,28 +28,6 @@ REACH = 8
 
 EXACT_UP_TO = 20_000
 """Items up to which the dense inverse is computed: four (N, N) float32 matrices, 6.4 GB at 20,000."""
-
-
-@dataclass(frozen=True)
-class LinearConfig:
-    """Decays are in positions; `recency` None weighs a whole history alike. `content` gives each encoder its α."""
-
-    together: float = 0.3
-    """a"""
-    transitions: float = 1.0
-    """b"""
-    ridge: float = 200.0
-    """λ"""
-    denoise: float = 0.0
-    """p of a denoising autoencoder: adds p / (1 - p) of its own count to each item's ridge (Steck, NeurIPS 2020)."""
-    past: float = 2.0
-    future: float = 1.0
-    recency: float | None = 2.0
-    content: Mapping[str, float] = field(default_factory=dict)
-    neighbours: int = 100
-    """How many of a row of B are kept for serving."""
-    candidates: int = 300
-    """Items that one column of the sparse form may draw on."""
 
 
 @dataclass(frozen=True)
