@@ -124,6 +124,8 @@ def test_a_learned_temperature_moves_and_a_fixed_one_stays(tmp_path):
     assert all(0.01 <= tau <= 1 for tau in learned.temperatures.taus().values())
     assert abs(learned.temperatures["user_next"].tau - 0.07) > 1e-3
     assert state.log[-1]["temperatures"]["user_next"] == pytest.approx(learned.temperatures["user_next"].tau, abs=0.02)
+    wild, _ = trained(tastes(), tmp_path / "wild", learning_rate=1.0, epochs=1)
+    assert all(0.00999 < tau < 1.001 for tau in wild.temperatures.taus().values())
     fixed, _ = trained(tastes(), tmp_path / "fixed", temperature=0.005, epochs=1)
     assert fixed.temperatures.taus() == pytest.approx(dict.fromkeys(fixed.temperatures, 0.005))
 
