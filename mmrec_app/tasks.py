@@ -2,6 +2,7 @@
 
 import logging
 import time
+from typing import Any
 
 from celery import current_app, shared_task
 from celery.schedules import crontab
@@ -39,12 +40,18 @@ def hint_training() -> None:
     _send("mmrec.train", TRAIN_QUEUE)
 
 
-def _send(name: str, queue: str) -> None:
+def hint_figures(number: int) -> None:
+    """Has a worker draw the figures of a trained generation, however long it takes until one is free."""
+    _send("mmrec.draw", TRAIN_QUEUE, args=[number], expires=86400)
+
+
+def _send(name: str, queue: str, **options: Any) -> None:
     global _quiet_until
     if time.monotonic() < _quiet_until:
         return
     try:
-        current_app.send_task(name, queue=queue, expires=60, retry=False, ignore_result=True)
+        options = {"expires": 60} | options
+        current_app.send_task(name, queue=queue, retry=False, ignore_result=True, **options)
     except Exception as error:  # every transport has its own; none may reach the save that has just been committed
         _quiet_until = time.monotonic() + QUIET_SECONDS
         logger.warning("the broker cannot be reached (%s); the schedule will pick it up", error)
@@ -69,22 +76,36 @@ def fit_when_due() -> int | None:
 @shared_task(name="mmrec.train", queue=TRAIN_QUEUE)
 def train() -> int | None:
     """Works on the training that waits, also one whose worker is gone; returns its number if there was one."""
-    from mmrec_app.offline.learn import work
-
-    generation = work()
-    return generation.number if generation is not None else None
+    return _work()
 
 
 @shared_task(name="mmrec.retrain", queue=TRAIN_QUEUE)
 def retrain() -> int | None:
     """Trains anew when enough has happened since the last time; returns the generation's number if it did."""
-    from mmrec_app.offline.learn import work
     from mmrec_app.offline.retrain import retrain_is_due, start_run
 
     if retrain_is_due():
         start_run({}, started_by="schedule")
+    return _work()
+
+
+def _work() -> int | None:
+    from mmrec_app.offline.learn import work
+
     generation = work()
-    return generation.number if generation is not None else None
+    if generation is None:
+        return None
+    if generation.state != generation.State.FAILED:
+        hint_figures(generation.number)
+    return generation.number
+
+
+@shared_task(name="mmrec.draw", queue=TRAIN_QUEUE)
+def draw(number: int) -> list[str]:
+    """Draws a generation's figures and keeps them with it; returns their names."""
+    from mmrec_app.offline.report import report
+
+    return list(report(number))
 
 
 @shared_task(name="mmrec.refresh_statistics", queue=QUEUE)

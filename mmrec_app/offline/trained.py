@@ -9,7 +9,7 @@ import torch
 from safetensors.numpy import load, save
 
 from mmrec_app.offline.tower import rows_of
-from mmrec_app.training.towers import ItemTower
+from mmrec_app.training.towers import Fused, ItemTower
 from mmrec_app.types import Vector
 
 BEHAVIOUR = "behaviour.weight"
@@ -35,8 +35,16 @@ class TrainedTower:
     def content(self, found: Mapping[str, Vector], item_ids: Sequence[int] = ()) -> Vector:
         return self._place(found, np.full(len(item_ids) or rows_of(found), -1))
 
-    @torch.no_grad()
+    def weights(self, found: Mapping[str, Vector], item_ids: Sequence[int]) -> Vector:
+        """(N, slots): what each encoder, and behaviour at the end, weighs in these items."""
+        known = [self.rows.get(item_id, -1) for item_id in item_ids]
+        return self._fused(found, np.array(known, np.int64)).weights.numpy()
+
     def _place(self, found: Mapping[str, Vector], known: np.ndarray) -> Vector:
+        return self._fused(found, known).vector.numpy()
+
+    @torch.no_grad()
+    def _fused(self, found: Mapping[str, Vector], known: np.ndarray) -> Fused:
         features, present = [], []
         for encoder, width in self.dimensions.items():
             given = torch.from_numpy(found.get(encoder, np.full((len(known), width), np.nan, np.float32)))
@@ -44,7 +52,7 @@ class TrainedTower:
             present.append(~given[:, 0].isnan())
         there = torch.stack(present, 1) if present else torch.zeros(len(known), 0, dtype=torch.bool)
         behaviour = torch.from_numpy(known) if self.tower.behaviour is not None else None
-        return self.tower(features, there, behaviour).vector.numpy()
+        return self.tower(features, there, behaviour)
 
     @staticmethod
     def from_bytes(data: bytes, told: Mapping[str, Any]) -> "TrainedTower":
