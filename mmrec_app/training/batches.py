@@ -17,6 +17,9 @@ PAIR_REACH = 3
 RUN = 8
 """Batches that are sorted by length together."""
 
+FEWEST_STEPS, SMALLEST = 40, 16
+"""A small shop's epoch still has that many steps, of batches that are smaller than asked but not smaller than this."""
+
 
 class Batches:
     """All windows of all histories once an epoch, shuffled by (seed, epoch); each of `world` processes takes its share.
@@ -37,7 +40,7 @@ class Batches:
     def __len__(self) -> int:
         lengths = self.data.train.lengths
         windows = np.ceil(np.maximum(lengths[lengths >= 2] - 1, 1) / self.config.history).sum()
-        return max(1, int(windows) // self.config.batch)
+        return max(1, int(windows) // self.config.batch, min(FEWEST_STEPS, int(windows) // SMALLEST))
 
     def epoch(self, number: int) -> Iterator[Batch]:
         rng = np.random.default_rng([self.config.seed, number])
