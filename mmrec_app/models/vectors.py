@@ -66,6 +66,10 @@ class Generation(models.Model):
     class Meta:
         verbose_name = _("generation")
         verbose_name_plural = _("generations")
+        permissions = [
+            ("train_generation", "Can start and cancel trainings"),
+            ("activate_generation", "Can choose which generation serves"),
+        ]
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(
