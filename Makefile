@@ -71,4 +71,5 @@ $(VENV)/.demo-ready: requirements.txt requirements-web.txt | $(VENV)/bin/python
 $(VENV)/.dev-ready: requirements-dev.txt $(VENV)/.demo-ready
 	@echo "Installing requirements-dev.txt into $(VENV)"
 	$(PIP) -q -r requirements-dev.txt
+	$(PIP) -q --no-deps aisfx==0.1.2
 	@touch $@

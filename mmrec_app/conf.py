@@ -35,6 +35,8 @@ class MmrecSettings:
     image_bytes: int = 20 * 1024 * 1024
     image_pixels: int = 50_000_000
     images_per_item: int = 4
+    media_bytes: int = 50 * 1024 * 1024
+    """Of a sound or a film."""
     views: int = 2
     """Augmented versions of each content that are encoded before a training; 0: none."""
     rewriters: tuple[tuple[str, ...], ...] = ()
@@ -74,7 +76,16 @@ class MmrecSettings:
     """Where trainings write what they resume from; None: in the cache folder."""
 
 
-COUNTS = ("BATCH", "LEASE_SECONDS", "HISTORY", "IMAGE_BYTES", "IMAGE_PIXELS", "COOKIE_AGE_DAYS", "AUTOFIT_ITEMS")
+COUNTS = (
+    "BATCH",
+    "LEASE_SECONDS",
+    "HISTORY",
+    "IMAGE_BYTES",
+    "IMAGE_PIXELS",
+    "MEDIA_BYTES",
+    "COOKIE_AGE_DAYS",
+    "AUTOFIT_ITEMS",
+)
 """Nothing works with none of these."""
 KEYS = {f.name.upper(): f.name for f in fields(MmrecSettings)}
 

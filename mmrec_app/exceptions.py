@@ -5,7 +5,11 @@ class MmrecError(Exception):
     """Anything of ours. Misconfiguration is Django's `ImproperlyConfigured` instead."""
 
 
-class ImageRefused(MmrecError):
+class MediaRefused(MmrecError):
+    """A sound or a film that cannot or must not be read. It costs itself, not its item."""
+
+
+class ImageRefused(MediaRefused):
     """A picture that cannot or must not be read. It costs that picture, not its item."""
 
 

@@ -32,11 +32,14 @@ class ItemData:
 
 @dataclass(frozen=True)
 class Content:
-    """What is encoded of one item: cleaned text and its pictures' bytes, with what was wrong with the rest."""
+    """What is encoded of one item: cleaned text and its pictures', sounds' and films' bytes, with what was wrong with
+    the rest. What no configured encoder looks at is not read."""
 
     item_id: int
     text: str
     images: tuple[bytes, ...] = ()
+    audio: tuple[bytes, ...] = ()
+    video: tuple[bytes, ...] = ()
     problems: tuple[str, ...] = ()
 
 

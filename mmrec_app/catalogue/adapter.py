@@ -8,7 +8,7 @@ from typing import IO, Any
 
 from django.db.models import Model, QuerySet
 
-ImageSource = bytes | str | Path | IO[bytes] | Any
+MediaSource = bytes | str | Path | IO[bytes] | Any
 """Bytes, a path, or anything with `open()` and `read()`: an `ImageField`'s file is one."""
 
 
@@ -28,8 +28,16 @@ class Catalogue:
         """What is read: title, brand, description. HTML is welcome, it is cleaned."""
         raise NotImplementedError(f"{type(self).__name__} must define text(product).")
 
-    def images(self, product: Any) -> Sequence[ImageSource]:
+    def images(self, product: Any) -> Sequence[MediaSource]:
         """What is looked at, the best picture first."""
+        return ()
+
+    def audio(self, product: Any) -> Sequence[MediaSource]:
+        """What is heard: a sample of the record, the engine's sound."""
+        return ()
+
+    def video(self, product: Any) -> Sequence[MediaSource]:
+        """Films and animations, of which evenly spaced frames are looked at."""
         return ()
 
     def title(self, product: Any) -> str:

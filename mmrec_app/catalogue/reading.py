@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import os
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -12,9 +13,9 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from mmrec_app.catalogue.adapter import Catalogue, ImageSource
+from mmrec_app.catalogue.adapter import Catalogue, MediaSource
 from mmrec_app.catalogue.registry import source_of
-from mmrec_app.exceptions import ImageRefused, MmrecError
+from mmrec_app.exceptions import MediaRefused, MmrecError
 from mmrec_app.types import ItemData
 
 TITLE_LENGTH = 500
@@ -35,7 +36,7 @@ def read_item(catalogue: Catalogue, product: Any) -> ItemData:
         available=bool(catalogue.available(product)),
         sites=tuple(sorted(set(catalogue.sites(product)))),
         published_at=_moment(catalogue.published_at(product)),
-        content_hash=content_hash(catalogue.text(product), catalogue.images(product)),
+        content_hash=content_hash(catalogue.text(product), _media(catalogue, product)),
     )
 
 
@@ -77,14 +78,18 @@ def _moment(at: Any) -> datetime | None:
     return timezone.make_aware(at) if at is not None and timezone.is_naive(at) else at
 
 
-def content_hash(text: str, images: Any) -> str:
+def _media(catalogue: Catalogue, product: Any) -> list[MediaSource]:
+    return [*catalogue.images(product), *catalogue.audio(product), *catalogue.video(product)]
+
+
+def content_hash(text: str, media: Iterable[MediaSource]) -> str:
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))
-    for image in images:
-        digest.update(b"\x00" + fingerprint(image).encode("utf-8", "surrogatepass"))
+    for each in media:
+        digest.update(b"\x00" + fingerprint(each).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
-def fingerprint(image: ImageSource) -> str:
+def fingerprint(image: MediaSource) -> str:
     """Names one state of a picture without reading it where that can be helped: path, size and time of a local file,
     the name of a stored one (storages give a replaced file a new name), the digest of bytes or of a nameless file."""
     if isinstance(image, bytes):
@@ -100,19 +105,20 @@ def fingerprint(image: ImageSource) -> str:
     return f"{path} {stat.st_size} {stat.st_mtime_ns}"
 
 
-def read_image_bytes(image: ImageSource, limit: int) -> bytes:
-    """At most `limit` bytes of a picture. Raises `ImageRefused` naming the picture when it is larger or unreadable."""
-    name = str(getattr(image, "name", "") or (image if isinstance(image, str | Path) else "picture"))
+def read_media_bytes(media: MediaSource, setting: str, limit: int) -> bytes:
+    """At most `limit` bytes of a picture, a sound or a film. Raises `MediaRefused` naming it, and the setting that
+    limits it, when it is larger or unreadable."""
+    name = str(getattr(media, "name", "") or (media if isinstance(media, str | Path) else "file"))
     try:
-        data = _read(image, limit + 1)
+        data = _read(media, limit + 1)
     except (OSError, ValueError) as error:
-        raise ImageRefused(f"{name}: cannot be read ({error}); upload it again or remove it.") from error
+        raise MediaRefused(f"{name}: cannot be read ({error}); upload it again or remove it.") from error
     if len(data) > limit:
-        raise ImageRefused(f"{name}: larger than {limit:,} bytes; upload a smaller one or raise MMREC['IMAGE_BYTES'].")
+        raise MediaRefused(f"{name}: larger than {limit:,} bytes; upload a smaller one or raise MMREC[{setting!r}].")
     return data
 
 
-def _read(image: ImageSource, size: int) -> bytes:
+def _read(image: MediaSource, size: int) -> bytes:
     if isinstance(image, bytes):
         return image
     if isinstance(image, str | Path):
@@ -127,7 +133,7 @@ def _read(image: ImageSource, size: int) -> bytes:
             image.close()
 
 
-def _local_path(image: ImageSource) -> str | None:
+def _local_path(image: MediaSource) -> str | None:
     if isinstance(image, str | Path):
         return str(image)
     try:

@@ -68,16 +68,24 @@ def read_image(data: bytes, limits: ImageLimits = ImageLimits()) -> Image.Image:
             # Our own limit, below, is the one that counts; Pillow's warning would say it twice.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
-                _check_size(opened, limits)
-                opened.seek(0)
-                opened.load()
-                return _rgb(_upright(opened))
+                return frame_of(opened, 0, limits)
     except ImageRefused:
         raise
     except Image.DecompressionBombError as error:
         raise ImageRefused(f"picture is too large ({error}). Upload a smaller one.") from error
     except Exception as error:  # decoders raise whatever they like on damaged data
         raise ImageRefused(f"picture cannot be read ({error}); upload it again as JPEG, PNG or WebP.") from error
+
+
+def frame_of(opened: Image.Image, number: int, limits: ImageLimits, side: int = 0) -> Image.Image:
+    """A frame of an opened picture, upright and RGB; no longer than `side` if that is given."""
+    _check_size(opened, limits)
+    opened.seek(number)
+    opened.load()
+    made = _rgb(_upright(opened))
+    if side:
+        made.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return made
 
 
 def _check_size(image: Image.Image, limits: ImageLimits) -> None:

@@ -1,6 +1,7 @@
 """Loads an encoder, once a process."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,12 +16,12 @@ class Encoder(Protocol):
     dimension: int
 
     def encode(self, inputs: list[Any]) -> Vector:
-        """N texts or pictures -> (N, dimension) float32, rows of unit length, in their order."""
+        """N texts, pictures, sounds or films -> (N, dimension) float32, rows of unit length, in their order."""
         ...
 
 
 _loaded: dict[tuple[Any, ...], Encoder] = {}
-_lock = threading.Lock()
+_lock = threading.RLock()
 
 
 def cached(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir: Path | None = None) -> Encoder:
@@ -37,6 +38,10 @@ def load(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir
 
     Raises `EncoderError` naming the model when it cannot be found or is of no kind we know.
     """
+    if spec.modality == "video":
+        from mmrec_app.encoders.video import VideoEncoder
+
+        return VideoEncoder(spec, cached(replace(spec, modality="image"), device, dtype, cache_dir))
     try:
         source = str(folder_of(spec.model, cache_dir)) if spec.model.startswith(BUNDLED) else spec.model
         return _made(spec, source, device, dtype)
@@ -62,6 +67,10 @@ def _made(spec: EncoderSpec, source: str, device: str, dtype: str) -> Encoder:
         from mmrec_app.encoders.text import TextEncoder
 
         return TextEncoder(spec, source, device, dtype)
+    if spec.modality == "audio":
+        from mmrec_app.encoders.audio import AudioEncoder
+
+        return AudioEncoder(spec, source, device, dtype)
     from mmrec_app.encoders.image import ImageEncoder
 
     return ImageEncoder(spec, source, device, dtype)

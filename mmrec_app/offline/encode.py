@@ -14,15 +14,13 @@ from mmrec_app.encoders import EncoderSpec
 from mmrec_app.exceptions import EncoderError
 from mmrec_app.models import Generation
 from mmrec_app.offline.content import read_contents
-from mmrec_app.offline.inputs import digest, encode_inputs, inputs_of, specs_by_modality
+from mmrec_app.offline.inputs import at_once, digest, encode_inputs, inputs_of, specs_by_modality
 from mmrec_app.offline.tower import tower_of
 from mmrec_app.types import Claim, Content, Embedding
 
 logger = logging.getLogger(__name__)
 
 ACTIVE = Generation.State.ACTIVE
-READ_AT_ONCE = 64
-"""Items whose pictures are in memory together, and after which the lease is renewed."""
 NO_ITEMS_FAULT = (EncoderError, OperationalError, InterfaceError)
 """No encoder or no database: items wait until there is one, none is parked for it."""
 
@@ -73,9 +71,10 @@ def _encode_or_blame(claimed: Claim) -> None:
 
 def _encode(claimed: Claim) -> Encoded:
     encoded, item_ids = Encoded(), list(claimed.hashes)
-    for start in range(0, len(item_ids), READ_AT_ONCE):
+    size = at_once()
+    for start in range(0, len(item_ids), size):
         claims.renew(claimed)
-        _encode_some(item_ids[start : start + READ_AT_ONCE], encoded)
+        _encode_some(item_ids[start : start + size], encoded)
     return encoded
 
 

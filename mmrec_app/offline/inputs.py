@@ -1,7 +1,8 @@
-"""What encoders take of items: texts and decoded pictures. An item may have several of a modality, in a row."""
+"""What encoders take of items: texts, and decoded pictures, sounds and films, of which an item may have several."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -9,13 +10,20 @@ import numpy as np
 
 from mmrec_app.conf import conf
 from mmrec_app.encoders import EncoderSpec, ImageLimits, cached
+from mmrec_app.encoders.audio import read_sound
 from mmrec_app.encoders.image import decode_all
-from mmrec_app.exceptions import ImageRefused
+from mmrec_app.encoders.video import read_film
+from mmrec_app.exceptions import MediaRefused
 from mmrec_app.training.projection import unit
 from mmrec_app.types import Content, Vector
 
 Inputs = list[tuple[int, Any]]
 """Item ids beside what an encoder takes; an item's inputs follow each other."""
+
+
+def at_once() -> int:
+    """Items whose content is in memory together; a film is as large as many pictures."""
+    return 8 if {"audio", "video"} & specs_by_modality().keys() else 64
 
 
 def specs_by_modality() -> dict[str, list[EncoderSpec]]:
@@ -38,7 +46,7 @@ def inputs_of(modality: str, contents: Iterable[Content], problems: dict[int, li
     decoded = _decode(modality, [part for _, part in sources])
     inputs = []
     for (item_id, _), made in zip(sources, decoded, strict=True):
-        if isinstance(made, ImageRefused):
+        if isinstance(made, MediaRefused):
             problems.setdefault(item_id, []).append(str(made))
         else:
             inputs.append((item_id, made))
@@ -61,10 +69,21 @@ def encode_inputs(spec: EncoderSpec, inputs: Inputs) -> dict[int, Vector]:
 def _parts(modality: str, content: Content) -> Sequence[bytes]:
     if modality == "text":
         return [content.text.encode()] if content.text else []
-    return content.images
+    return {"image": content.images, "audio": content.audio, "video": content.video}[modality]
 
 
 def _decode(modality: str, parts: list[bytes]) -> Sequence[Any]:
     if modality == "text":
         return [part.decode() for part in parts]
-    return decode_all(parts, ImageLimits(bytes=conf().image_bytes, pixels=conf().image_pixels))
+    limits = ImageLimits(bytes=conf().image_bytes, pixels=conf().image_pixels)
+    if modality == "image":
+        return decode_all(parts, limits)
+    read = read_sound if modality == "audio" else partial(read_film, limits=limits)
+    return [_or_refusal(read, part) for part in parts]
+
+
+def _or_refusal(read: Callable[[bytes], Any], part: bytes) -> Any:
+    try:
+        return read(part)
+    except MediaRefused as refused:
+        return refused

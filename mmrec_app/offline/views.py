@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -12,17 +12,18 @@ import numpy as np
 from django.db import InterfaceError, OperationalError
 
 from mmrec_app import augmentation
-from mmrec_app.augmentation import images, texts
+from mmrec_app.augmentation import audio, images, texts
 from mmrec_app.augmentation.lexicon import Lexicon, lexicon
 from mmrec_app.augmentation.rewriting import Rewriter
 from mmrec_app.conf import conf
 from mmrec_app.embeddings import vectors
 from mmrec_app.encoders import EncoderSpec
+from mmrec_app.encoders.audio import Sound
+from mmrec_app.encoders.video import Film
 from mmrec_app.exceptions import AugmentationError, EncoderError
 from mmrec_app.models import Item, ModalityVector
 from mmrec_app.offline.content import read_contents
-from mmrec_app.offline.encode import READ_AT_ONCE
-from mmrec_app.offline.inputs import Inputs, digest, encode_inputs, inputs_of, specs_by_modality
+from mmrec_app.offline.inputs import Inputs, at_once, digest, encode_inputs, inputs_of, specs_by_modality
 from mmrec_app.types import Embedding
 
 logger = logging.getLogger(__name__)
@@ -53,8 +54,8 @@ def encode_missing_views(progress: Callable[[int], None] = lambda count: None) -
     for item_ids in _items():
         missing = _missing(item_ids)
         lacking = sorted({each.item_id for each in missing})
-        for start in range(0, len(lacking), READ_AT_ONCE):
-            some = lacking[start : start + READ_AT_ONCE]
+        for start in range(0, len(lacking), at_once()):
+            some = lacking[start : start + at_once()]
             count = _encode_or_skip(some, [each for each in missing if each.item_id in set(some)])
             written += count
             progress(count)
@@ -105,7 +106,7 @@ def _encode(item_ids: Sequence[int], missing: Sequence[Missing]) -> int:
         due = [each for each in missing if each.spec in specs and hashes.get(each.item_id) == each.plain]
         plain = inputs_of(modality, [contents[i] for i in sorted({each.item_id for each in due})], {})
         for view in sorted({each.view for each in due}):
-            other = _augmented(modality, plain, view)
+            other = _augmented(modality, plain, view, hashes)
             for spec in specs:
                 written += _store(spec, [each for each in due if (each.spec, each.view) == (spec, view)], other)
     return written
@@ -120,11 +121,12 @@ def _store(spec: EncoderSpec, due: Sequence[Missing], inputs: Inputs) -> int:
     return len(rows)
 
 
-def _augmented(modality: str, plain: Inputs, view: int) -> Inputs:
-    """One input an item: of several pictures, one is drawn; that too is another look at the same thing."""
+def _augmented(modality: str, plain: Inputs, view: int, hashes: Mapping[int, str]) -> Inputs:
+    """One input an item: of several pictures, one is drawn; that too is another look at the same thing. Seeded by the
+    content, so that the same one gives the same views in another database."""
     chosen = []
     for item_id, group in groupby(plain, key=lambda pair: pair[0]):
-        rng, of = np.random.default_rng([view, item_id]), [given for _, given in group]
+        rng, of = np.random.default_rng([view, int(hashes[item_id][:16], 16)]), [given for _, given in group]
         chosen.append((item_id, of[rng.integers(len(of))], rng))
     made = _rewritten([given for _, given, _ in chosen], view) if modality == "text" else None
     if made is None:
@@ -151,7 +153,22 @@ def _text(given: str, rng: np.random.Generator) -> str:
     return given
 
 
-_AUGMENT: dict[str, Callable[[Any, np.random.Generator], Any]] = {"text": _text, "image": images.picture}
+def _sound(given: Sound, rng: np.random.Generator) -> Sound:
+    return Sound(audio.waveform(given.wave, rng), given.rate)
+
+
+def _film(given: Film, rng: np.random.Generator) -> Film:
+    """All frames alike: a film does not flip from one to the next."""
+    seed = rng.integers(2**31)
+    return [images.picture(frame, np.random.default_rng(seed)) for frame in given]
+
+
+_AUGMENT: dict[str, Callable[[Any, np.random.Generator], Any]] = {
+    "text": _text,
+    "image": images.picture,
+    "audio": _sound,
+    "video": _film,
+}
 
 
 @lru_cache(maxsize=1)
