@@ -14,7 +14,7 @@ from django.utils import timezone
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.vectors import store_embeddings
 from mmrec_app.models import Event, Generation, Item, Visitor
-from mmrec_app.offline.learn import work
+from mmrec_app.offline.learn import Tell, work
 from mmrec_app.offline.retrain import start_run
 from mmrec_app.offline.working import folder_of
 from mmrec_app.types import Embedding
@@ -64,12 +64,13 @@ def add_vectors(items: list[Item], rng: np.random.Generator) -> None:
         )
 
 
-def train(**settings: Any) -> Generation:
-    """From events to the verdict, as a worker does it; one that was trained before in this run is not trained again."""
+def train(watch: Tell = lambda progress: None, fresh: bool = False, **settings: Any) -> Generation:
+    """From events to the verdict, as a worker does it. Unless it is to be `fresh`, what was trained before in this test
+    run is not trained again."""
     generation = start_run(SMALL | settings, started_by="test")
     key = json.dumps(settings, sort_keys=True)
     folder = folder_of(generation)
-    if key in _trained:
+    if key in _trained and not fresh:
         shutil.copytree(_trained[key], folder / "run")
 
     def keep(progress: dict[str, Any]) -> None:
@@ -77,6 +78,7 @@ def train(**settings: Any) -> Generation:
             _trained[key] = Path(tempfile.mkdtemp(prefix="trained-")) / "run"
             atexit.register(shutil.rmtree, _trained[key].parent, ignore_errors=True)
             shutil.copytree(folder / "run", _trained[key])
+        watch(progress)
 
     found = work(keep)
     assert found is not None

@@ -29,6 +29,7 @@ def test_a_hint_goes_to_the_queue_of_trainings():
         broker.delete(tasks.TRAIN_QUEUE)
 
 
+@pytest.mark.slow
 def test_the_schedule_trains_when_it_is_due_and_only_then(settings):
     settings.MMREC = settings.MMREC | {"TRAINING": SMALL | {"linear_trials": 0, "epochs": 1}, "RETRAIN_EVENTS": 1000}
     make_tastes()
@@ -41,6 +42,7 @@ def test_the_schedule_trains_when_it_is_due_and_only_then(settings):
     assert Event.objects.count() >= 1000
 
 
+@pytest.mark.slow
 def test_the_command_tells_its_progress_and_result():
     make_tastes()
     said = io.StringIO()
