@@ -34,6 +34,9 @@ def main() -> None:
             "raw MobileNetV2 cosine": raw(queries),
             "the pipeline: tower, pgvector": pipeline(queries),
         }
+        for share in (0.0, 0.5, 1.0):
+            rows[f"the projection, {share:.0%} of the mean taken away"] = projected(queries, share)
+        rows["the projection, modalities summed, not side by side"] = projected(queries, 0.5, summed=True)
     print(f"{len(labels)} photos, {len(set(labels))} classes; mean over classes (and over photos)")
     for name, found in rows.items():
         print(f"{name:50} top-1 {score(labels, found, 1)}  top-{TOP} {score(labels, found, TOP)}")
@@ -114,6 +117,26 @@ def pipeline(queries: np.ndarray) -> list[list[str]]:
             [objects[pk] for pk, _ in nearest(cursor, generation.number, generation.dimension, row, TOP, Filters(), [])]
             for row in joint
         ]
+
+
+def projected(queries: np.ndarray, share: float, summed: bool = False) -> list[list[str]]:
+    """The fitted projection in other forms: with `share` as its centring, or all modalities in the same dimensions."""
+    from mmrec_app.conf import conf
+    from mmrec_app.embeddings.vectors import embeddings_of
+    from mmrec_app.training import projection
+
+    objects, names = _objects(), [spec.identity for spec in conf().encoders]
+    image = next(spec.identity for spec in conf().encoders if spec.modality == "image")
+    found = embeddings_of(list(objects), names)
+    served, projection.CENTRING = projection.CENTRING, share
+    try:
+        parts = [{name: found[name]} for name in names] if summed else [found]
+        towers = [projection.fit_projection(part, conf().dimension) for part in parts]
+    finally:
+        projection.CENTRING = served
+    joint = projection.unit(np.sum([tower(found) for tower in towers], axis=0))
+    tower = next(tower for tower in towers if image in tower.encoders)
+    return ranked(tower({image: queries}) @ joint.T, list(objects.values()))
 
 
 def score(labels: list[str], found: list[list[str]], k: int) -> str:
