@@ -17,6 +17,7 @@ from tests.benchmarks.folders import checkerboard
 
 SHORT = {
     "sasrec": {"epochs": 25, "dropout": 0.1, "dim": 16, "rate": 0.01},
+    "bpr": {"epochs": 30, "dim": 8, "rate": 0.05},
     "vbpr": {"epochs": 30, "dim": 8, "rate": 0.05},
     "itemknn": {"neighbours": 8},
     "mmrec": {"dimension": 16, "epochs": 15, "batch": 8, "linear_trials": 1, "learning_rate": 0.01},

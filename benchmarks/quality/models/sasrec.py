@@ -140,7 +140,7 @@ def space(data: TrainingSet) -> Space:
         "length": (length,),
         "epochs": (200,),
         "patience": (5,),
-        "minutes": (10.0,),
+        "minutes": (40.0,),
     }
 
 

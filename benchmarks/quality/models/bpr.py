@@ -1,7 +1,10 @@
-"""VBPR: Visual Bayesian Personalized Ranking from Implicit Feedback (He and McAuley, AAAI 2016), on all encoders.
+"""BPR (Rendle et al., UAI 2009) and VBPR: Visual Bayesian Personalized Ranking from Implicit Feedback (He and McAuley,
+AAAI 2016), which is the same with content, here that of all encoders.
 
-x_ui = β_i + γ_uᵀγ_i + θ_uᵀ(E f_i) + β'ᵀf_i,      loss -log σ(x_ui - x_uj) + L2
+x_ui = β_i + γ_uᵀγ_i + θ_uᵀ(E f_i) + β'ᵀf_i,    loss -log σ(x_ui - x_uj) + L2,    j drawn evenly from what u has not met
 """
+
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -50,9 +53,11 @@ class VBPR(nn.Module):
 
 
 def fit(data: TrainingSet, settings: Settings, seed: int) -> Scores:
+    """VBPR; without features, BPR."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    features = torch.from_numpy(np.concatenate([centred(rows) for rows in data.features.values()], axis=1))
+    given = [centred(rows) for rows in data.features.values()] or [np.zeros((data.items, 1), np.float32)]
+    features = torch.from_numpy(np.concatenate(given, axis=1))
     model = VBPR(data.users, features, data.items, settings["dim"])
     optimizer = torch.optim.Adam(model.parameters(), settings["rate"])
 
@@ -72,7 +77,7 @@ def _epoch(
     model: VBPR, optimizer: torch.optim.Optimizer, data: TrainingSet, decay: float, rng: np.random.Generator
 ) -> None:
     owners, values = data.train.owners, data.train.values
-    met = set((owners * data.items + values).tolist())
+    met = np.sort(owners * data.items + values)
     order = rng.permutation(len(values))
     for start in range(0, len(order), BATCH):
         picked = order[start : start + BATCH]
@@ -85,12 +90,13 @@ def _epoch(
         optimizer.step()
 
 
-def _unmet(users: Ints, met: set[int], items: int, rng: np.random.Generator) -> Ints:
-    """An item for each user, drawn again (at most ten times) where the user has met it."""
+def _unmet(users: Ints, met: Ints, items: int, rng: np.random.Generator) -> Ints:
+    """An item for each user, drawn again (at most ten times) where the user has met it; `met` are sorted pairs."""
     drawn = rng.integers(items, size=len(users))
     for _ in range(10):
-        again = [row for row, key in enumerate((users * items + drawn).tolist()) if key in met]
-        if not again:
+        keys = users * items + drawn
+        again = np.flatnonzero(met[np.searchsorted(met, keys).clip(max=len(met) - 1)] == keys)
+        if not len(again):
             break
         drawn[again] = rng.integers(items, size=len(again))
     return drawn
@@ -103,8 +109,14 @@ def space(data: TrainingSet) -> Space:
         "dim": (64, 128),
         "epochs": (60,),
         "patience": (4,),
-        "minutes": (10.0,),
+        "minutes": (40.0,),
     }
 
 
-VBPR_MODEL = Model("vbpr", fit, space, ("content",), seeded=True, code=("benchmarks.quality.models.stopping",))
+def fit_bpr(data: TrainingSet, settings: Settings, seed: int) -> Scores:
+    return fit(replace(data, features={}), settings, seed)
+
+
+CODE = ("benchmarks.quality.models.stopping",)
+BPR_MODEL = Model("bpr", fit_bpr, space, seeded=True, code=CODE)
+VBPR_MODEL = Model("vbpr", fit, space, ("content",), seeded=True, code=CODE)
