@@ -145,7 +145,7 @@ def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     wanted = [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]
     names = {re.match(r"[\w.-]+(\[[\w,]+\])?", line)[0] for line in wanted}  # type: ignore[index]
-    listed = {name for cell, *_ in rows("dependencies.md", "package") for name in cell.split(", ")}
+    listed = {name for cell, *_ in rows("dependencies.md", "package") for name in re.split(", | ", cell)}
     assert not names - listed
 
 
