@@ -27,9 +27,7 @@ def stretched(wave: Wave, rate: float) -> Wave:
     before, after = spectra[at.astype(int)], spectra[at.astype(int) + 1]
     share = (at % 1)[:, None]
     size = (1 - share) * np.abs(before) + share * np.abs(after)
-    expected = 2 * np.pi * HOP * np.arange(spectra.shape[1]) / WINDOW
-    drift = np.angle(after) - np.angle(before) - expected
-    turn = expected + drift - 2 * np.pi * np.round(drift / (2 * np.pi))
+    turn = np.angle(after) - np.angle(before)  # in one hop, which is what one step writes
     phase = np.angle(spectra[0]) + np.concatenate([np.zeros((1, turn.shape[1])), np.cumsum(turn[:-1], axis=0)])
     return _wave(size * np.exp(1j * phase), length)
 

@@ -48,6 +48,15 @@ def test_views_follow_a_changed_content_and_only_that():
     assert changed == {("text", 0), ("text", 1), ("text", 2)}
 
 
+def test_a_content_that_is_newer_than_its_plain_vector_waits():
+    product = make_product()
+    encode_dirty()
+    product.title = "A crimson gown"
+    product.save()
+    assert encode_missing_views() == 2
+    assert {modality for _, modality, view in rows() if view} == {"image"}
+
+
 def test_fewer_views_leave_no_rest_and_none_makes_none(settings):
     make_product()
     encode_dirty()
