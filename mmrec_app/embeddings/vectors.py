@@ -178,14 +178,16 @@ def from_binary(raw: bytes) -> Vector:
 
 def lines(copy: Any, size: int = 1 << 22) -> Iterator[str]:
     """Whole lines of a COPY in text, some megabytes at a time."""
-    pending = b""
-    for block in copy:
-        pending += bytes(block)
-        if len(pending) > size:
-            whole, _, pending = pending.rpartition(b"\n")
+    pending, length = list[bytes](), 0
+    for block in copy:  # a row each: joined now and then, for adding them one by one would copy them as often
+        pending.append(bytes(block))
+        length += len(pending[-1])
+        if length > size:
+            whole, _, rest = b"".join(pending).rpartition(b"\n")
             yield whole.decode()
-    if pending:
-        yield pending.decode()
+            pending, length = [rest], len(rest)
+    if length:
+        yield b"".join(pending).decode()
 
 
 def numbers(text: str, columns: int) -> NDArray[np.float64]:

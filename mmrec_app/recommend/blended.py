@@ -36,15 +36,17 @@ summed AS (
 candidates AS ({candidates})
 SELECT vector.item_id, {score} AS score
 FROM candidates
-JOIN mmrec_app_itemvector AS vector ON vector.generation_id = {g} AND vector.item_id = candidates.item_id
+JOIN {vectors} ON vector.generation_id = {g} AND vector.item_id = candidates.item_id
 LEFT JOIN summed ON summed.item_id = vector.item_id
 ORDER BY score DESC, vector.item_id
 LIMIT %(k)s
 """
 
+# The best first, then what may be shown of them: the other way round, the whole catalogue would be read.
 SUMMED = """
-(SELECT summed.item_id FROM summed JOIN mmrec_app_item AS item ON item.id = summed.item_id
- WHERE {where} ORDER BY summed.total DESC LIMIT %(proposed)s)
+(SELECT best.item_id FROM (SELECT * FROM summed ORDER BY total DESC LIMIT 5 * %(proposed)s) AS best
+ JOIN mmrec_app_item AS item ON item.id = best.item_id
+ WHERE {where} ORDER BY best.total DESC LIMIT %(proposed)s)
 """
 
 NEAREST = """
@@ -60,6 +62,12 @@ POPULAR = """
 
 # What a selective filter leaves is scored as a whole.
 ALL = "SELECT item.id AS item_id FROM mmrec_app_item AS item WHERE {where}"
+
+# OFFSET has some hundred candidates looked up one by one; the planner would rather read every vector there is.
+EACH = """LATERAL (
+    SELECT * FROM mmrec_app_itemvector AS one
+    WHERE one.generation_id = {g} AND one.item_id = candidates.item_id OFFSET 0
+) AS vector"""
 
 COSINE = "-(vector.{column}::halfvec({d}) <#> %({query})s::halfvec({d}))"
 
@@ -139,7 +147,9 @@ def _answer(cursor: Any, profile: Profile, ask: Ask, excluded: Sequence[int], k:
     values |= {f"w_{name}": float(weight) for name, weight in ask.weights.items()}
     exact = profile.filters.selective and few(cursor, profile.filters)
     candidates = ALL.format(**names) if exact else " UNION ".join(_proposals(ask, names))
-    cursor.execute(STATEMENT.format(candidates=candidates, score=_score(ask, profile.dimension), **names), values)
+    vectors = "mmrec_app_itemvector AS vector" if exact else EACH.format(**names)
+    parts = {"candidates": candidates, "vectors": vectors, "score": _score(ask, profile.dimension)}
+    cursor.execute(STATEMENT.format(**parts, **names), values)
     return [Candidate(item, float(score), source) for item, score in cursor.fetchall()]
 
 
