@@ -24,6 +24,7 @@ from mmrec_app.offline.snapshot import take_snapshot
 from mmrec_app.offline.store import Rows, catch_up, drop_old, snapshot_time, take_over, write
 from mmrec_app.offline.tower import ITEM_TOWER
 from mmrec_app.offline.trained import packed
+from mmrec_app.offline.views import encode_missing_views
 from mmrec_app.offline.working import ChildKilled, Heartbeat, folder_of, train_in_child
 from mmrec_app.training import fit as artefacts
 from mmrec_app.training.config import TrainingConfig
@@ -85,6 +86,7 @@ class Run:
         config = self._settings()
         self.folder.mkdir(parents=True, exist_ok=True)
         if not (self.folder / SNAPSHOT).exists():
+            self._encode_views(config)
             self._tell({"stage": "snapshot"})
             self._snapshot(config)
         if not (self.folder / "run" / artefacts.REPORT).exists():
@@ -111,6 +113,20 @@ class Run:
         self.progress = {"log": self.progress.get("log", [])} | report
         self.lease.rows.update(progress=self.progress)
         self.watch(self.progress)
+
+    def _encode_views(self, config: TrainingConfig) -> None:
+        """Other versions of what is encoded, for the pairing of views."""
+        if not config.augmentation or "views" not in config.pairings or conf().views == 0:
+            return
+        done = 0
+
+        def told(count: int) -> None:
+            nonlocal done
+            done += count
+            self._tell({"stage": "views", "encoded": done})
+
+        self._tell({"stage": "views", "encoded": 0})
+        encode_missing_views(told)
 
     def _snapshot(self, config: TrainingConfig) -> None:
         at = snapshot_time()
