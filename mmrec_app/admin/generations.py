@@ -28,7 +28,6 @@ class GenerationAdmin(ReadOnlyAdmin):
         "number", "status", "method", "ndcg", "recall", "coverage", "cold", "items", "dimension", "age", "started_by",
         "why",
     ]  # fmt: skip
-    list_filter = ["state"]
     list_per_page = 30
     ordering = ["-number"]
     readonly_fields = ["status", "items", "configuration"]

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mmrec_app.models import Generation
+from mmrec_app.training.config import PAIRINGS
 
 STAGES = {
+    "views": gettext_lazy("looking at other versions of every content"),
     "snapshot": gettext_lazy("reading events and vectors"),
     "training": gettext_lazy("learning"),
     "linear": gettext_lazy("fitting the linear model"),
@@ -59,8 +61,8 @@ def progress_of(generation: Generation) -> dict[str, Any]:
 def log_of(generation: Generation) -> dict[str, Any]:
     """The epochs as a table: losses and temperatures of each pairing, measures on the events held out."""
     log = generation.progress.get("log", [])
-    losses = [name for name in (log[0]["losses"] if log else ()) if name != "l1"]
-    taus = list(log[0]["temperatures"]) if log else []
+    losses = [name for name in (*PAIRINGS, "total") if log and name in log[0]["losses"]]
+    taus = [name for name in PAIRINGS if log and name in log[0]["temperatures"]]
     columns = [_("Epoch"), *(_("Loss: %s") % name for name in losses), *(f"τ: {name}" for name in taus)]
     rows = [
         [

@@ -38,8 +38,8 @@ def similarity(before: Pairs, after: Pairs, temperature: float) -> bytes:
     """Fig. 1: contrastive learning with a temperature draws apart what is met together and what is not."""
     figure, axes = panels("Similar and dissimilar items, before and after training", 2, 1, 5.4, sharex=True)
     titles = ("before: encoders' outputs, projected", f"after: contrastive training, learned τ = {temperature:.3f}")
+    low = min(float(pairs.random.min()) for pairs in (before, after))
     for axis, pairs, title in zip(axes, (before, after), titles, strict=True):
-        low = min(-0.25, float(before.random.min()), float(after.random.min()))
         for values, name, colour in (
             (pairs.random, "random pairs", COLOURS[7]),
             (pairs.similar, "met together", COLOURS[0]),

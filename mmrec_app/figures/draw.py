@@ -37,7 +37,7 @@ def draw_all(data: TrainingSet, learned: Learned, pictures: Pictures, device: st
     """File name -> PNG. What the data cannot show has no figure: augmentation without views, regularisation without
     anybody to validate on."""
     somewhere = np.flatnonzero(np.abs(learned.joint).sum(1) > 0)
-    categories = [name.split(" > ")[0] for name in _or_blank(data)]
+    categories = main_categories(data.categories or [""] * data.items)
     mains = [categories[row] for row in somewhere]
     drawn = {}
     if (pairs := _pairs(data, learned)) is not None:
@@ -54,8 +54,13 @@ def draw_all(data: TrainingSet, learned: Learned, pictures: Pictures, device: st
     return drawn
 
 
-def _or_blank(data: TrainingSet) -> Sequence[str]:
-    return data.categories or [""] * data.items
+def main_categories(paths: Sequence[str]) -> list[str]:
+    """Of `A > B > C` the first level at which the catalogue's paths differ."""
+    levels = [path.split(" > ") for path in paths]
+    depth = next((at for at, names in enumerate(zip(*levels, strict=False)) if len(set(names)) > 1), None)
+    if depth is None:  # one is the beginning of all the others
+        depth = min(map(len, levels), default=0)
+    return [names[min(depth, len(names) - 1)] for names in levels]
 
 
 def _pairs(data: TrainingSet, learned: Learned) -> tuple[Pairs, Pairs] | None:

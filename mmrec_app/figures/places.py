@@ -12,6 +12,8 @@ Array = NDArray[np.float32]
 
 SIDE = 72
 """Pixels of a picture's longer side."""
+APART = 0.055
+"""Between two pictures, as a part of the map's width."""
 MOST = 6000
 """Points that are still told apart."""
 
@@ -25,12 +27,12 @@ def plane(vectors: Array) -> tuple[Array, tuple[float, float]]:
 
 
 def spread(points: Array, count: int) -> list[int]:
-    """Rows of points far from each other: the next is the one farthest from those before it."""
+    """At most `count` rows whose pictures do not cover each other: the next is the one farthest from those before."""
     if not len(points):
         return []
     chosen = [int(np.square(points - points.mean(axis=0)).sum(1).argmin())]
     distance = np.square(points - points[chosen[0]]).sum(1)
-    while len(chosen) < min(count, len(points)) and distance.max() > 0:
+    while len(chosen) < count and distance.max() > (APART * np.ptp(points, axis=0).max()) ** 2:
         chosen.append(int(distance.argmax()))
         distance = np.minimum(distance, np.square(points - points[chosen[-1]]).sum(1))
     return chosen

@@ -9,7 +9,7 @@ from PIL import Image
 
 from mmrec_app.figures import Learned, charts, draw_all, places
 from mmrec_app.figures.charts import Pairs
-from mmrec_app.figures.draw import met_together
+from mmrec_app.figures.draw import main_categories, met_together
 from mmrec_app.figures.trials import REGULARISATION, Trial, sampled, some, trial
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.data import Ragged, TrainingSet
@@ -52,7 +52,7 @@ def test_all_figures_are_pictures_with_something_on_them(data: TrainingSet, conf
     for png in drawn.values():
         image = opened(png)
         assert 800 <= image.width <= 1200 and image.height > 300
-        assert len(set(image.convert("RGB").getdata())) > 20
+        assert len(set(image.convert("RGB").get_flattened_data())) > 20
     on_map = np.asarray(opened(drawn["figure-6-map.png"]).convert("RGB"))
     assert (on_map == (250, 0, 0)).all(2).sum() > 1000
 
@@ -119,3 +119,10 @@ def test_a_catalogue_without_categories_is_drawn() -> None:
     weights = np.random.default_rng(0).random((5, 2)).astype(np.float32)
     opened(charts.attention(weights, ["text", "text"], [""] * 5))
     opened(places.catalogue_map(weights, (0.5, 0.2), [""] * 5, {}))
+
+
+def test_categories_are_named_where_they_differ() -> None:
+    assert main_categories(["Shop > Home > Mug", "Shop > Wear"]) == ["Home", "Wear"]
+    assert main_categories(["A > B", "C"]) == ["A", "C"] and main_categories(["", "A > B"]) == ["", "A"]
+    assert main_categories(["A", "A > B", "A > C > D"]) == ["A", "B", "C"] and main_categories([]) == []
+    assert main_categories(["A > B"] * 3) == ["B"] * 3
