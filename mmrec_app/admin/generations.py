@@ -25,8 +25,8 @@ class GenerationAdmin(ReadOnlyAdmin):
     """Generations side by side, one in detail; what is done with them stands in `panel`."""
 
     list_display = [
-        "number", "status", "method", "ndcg", "recall", "coverage", "cold", "items", "dimension", "age", "started_by",
-        "why",
+        "number", "status", "why", "method", "ndcg", "recall", "coverage", "cold", "items", "dimension", "age",
+        "started_by",
     ]  # fmt: skip
     list_per_page = 30
     ordering = ["-number"]

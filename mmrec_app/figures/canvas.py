@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 COLOURS = ("#2f6f9f", "#d9822b", "#4f9d69", "#a4508b", "#8c8c34", "#b5443c", "#5b5ea6", "#7f7f7f")
 """Told apart by the colour-blind as well; the last for whatever is left."""
 WIDTH, DPI = 7.6, 130
-STYLE = {"font.size": 11, "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True}
+STYLE: Any = {"font.size": 11, "axes.spines.top": False, "axes.spines.right": False, "axes.axisbelow": True}
 
 
 def panels(title: str, rows: int = 1, columns: int = 1, height: float = 4.2, **shared: Any) -> tuple[Figure, Any]:

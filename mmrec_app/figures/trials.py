@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import torch
@@ -20,7 +21,7 @@ from mmrec_app.training.processes import Process
 from mmrec_app.training.scoring import neural_scores, validation_users
 
 USERS, EPOCHS, BATCH = 1500, 10, 128
-REGULARISATION = {"dropout": 0.0, "modality_dropout": 0.0, "weight_decay": 0.0, "l1": 0.0}
+REGULARISATION: dict[str, Any] = {"dropout": 0.0, "modality_dropout": 0.0, "weight_decay": 0.0, "l1": 0.0}
 """What is left out without it."""
 KEPT = 50_000
 """Weights that a distribution is drawn from, at most."""
@@ -40,14 +41,15 @@ def sampled(data: TrainingSet, most: int = USERS) -> TrainingSet:
     if data.users <= most:
         return data
     users = np.sort(np.random.default_rng(0).choice(data.users, most, replace=False))
-    parts = {name: _of(getattr(data, name), users) for name in ("train", "valid", "test")}
+    parts: dict[str, Any] = {name: _of(getattr(data, name), users) for name in ("train", "valid", "test")}
     return replace(data, **parts)
 
 
 def _of(given: Ragged, users: Ints) -> Ragged:
     mine = np.isin(given.owners, users)
     owners = np.searchsorted(users, given.owners[mine])
-    kinds, days = (None if each is None else each[mine] for each in (given.kinds, given.days))
+    kinds = None if given.kinds is None else given.kinds[mine]
+    days = None if given.days is None else given.days[mine]
     return Ragged.grouped(owners, given.values[mine], len(users), kinds, days)
 
 
