@@ -83,6 +83,7 @@ def train_in_child(folder: Path, device: str, check: Callable[[], None], tell: T
     command = [sys.executable, "-m", "mmrec_app.offline.child", str(folder)]
     command += ["--config", str(folder / "settings.json"), "--device", device]
     log = folder / "training.log"
+    (folder / "run" / "progress.json").unlink(missing_ok=True)  # of a process before this one
     with log.open("ab") as out:
         child = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=out, stderr=out, env=_environment())
     try:
@@ -108,11 +109,12 @@ def _watch(child: subprocess.Popen[bytes], run: Path, check: Callable[[], None],
 
 
 def _progress(run: Path) -> dict[str, Any]:
-    """What the process said last, with the figures of every epoch so far."""
+    """What the process said last, with the figures of the last epoch and of every one so far."""
     found = [
         json.loads(path.read_text()) if path.exists() else {} for path in (run / "progress.json", run / "state.json")
     ]
-    return {"stage": "training"} | found[0] | {"log": found[1].get("log", [])}
+    log = found[1].get("log", [])
+    return {"stage": "training"} | (log[-1] if log else {}) | found[0] | {"log": log}
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
