@@ -109,12 +109,11 @@ def _watch(child: subprocess.Popen[bytes], run: Path, check: Callable[[], None],
 
 
 def _progress(run: Path) -> dict[str, Any]:
-    """What the process said last, with the figures of the last epoch and of every one so far."""
+    """What the process said last, with the figures of every epoch so far."""
     found = [
         json.loads(path.read_text()) if path.exists() else {} for path in (run / "progress.json", run / "state.json")
     ]
-    log = found[1].get("log", [])
-    return {"stage": "training"} | (log[-1] if log else {}) | found[0] | {"log": log}
+    return {"stage": "training"} | found[0] | {"log": found[1].get("log", [])}
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
