@@ -16,6 +16,16 @@ PGVECTOR_MINIMUM = (0, 8, 4)
 """Earlier ones could corrupt an HNSW index under concurrent insert and vacuum."""
 
 
+# A superuser may; anybody who may create in the database may too, where the server's owner calls pgvector trusted.
+MAY_CREATE = """
+SELECT role.rolsuper OR (
+    has_database_privilege(current_user, current_database(), 'CREATE')
+    AND EXISTS (SELECT FROM pg_available_extension_versions WHERE name = 'vector' AND trusted)
+)
+FROM pg_roles AS role WHERE role.rolname = current_user
+"""
+
+
 @register()
 def check_settings(**_: Any) -> list[CheckMessage]:
     try:
@@ -54,8 +64,8 @@ def check_pgvector(databases: Any = None, **_: Any) -> list[CheckMessage]:
             installed = cursor.fetchone()
             cursor.execute("SELECT default_version FROM pg_available_extensions WHERE name = 'vector'")
             offered = cursor.fetchone()
-            cursor.execute("SELECT has_database_privilege(current_user, current_database(), 'CREATE')")
-            may_create = cursor.fetchone()[0]
+            cursor.execute(MAY_CREATE)
+            may_create = bool(cursor.fetchone()[0])
     except DatabaseError:
         return []  # Django's own checks say that a database cannot be reached
     return _pgvector(installed and installed[0], offered and offered[0], may_create)
