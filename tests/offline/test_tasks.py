@@ -48,7 +48,7 @@ def test_the_command_tells_its_progress_and_result():
     said = io.StringIO()
     call_command("mmrec_train", set=[f"{name}={value}" for name, value in SMALL.items()], stdout=said)
     told = said.getvalue()
-    for expected in ("generation 1 is to be trained", "snapshot", "epoch 3/3", "judging", "1 is active", "ndcg@10"):
+    for expected in ("generation 1 is to be trained", "snapshot", "epoch 3 ", "judging", "1 is active", "ndcg@10"):
         assert expected in told, told
     with pytest.raises(CommandError, match="no training waits"):
         call_command("mmrec_train", resume=True)
@@ -62,7 +62,7 @@ def test_a_worker_trains_what_was_asked_for(worker):
     worker()
     started = start_run(SMALL, started_by="ada")
     tasks.hint_training()
-    for _ in range(1200):
+    for _ in range(5000):  # a busy machine takes minutes
         started.refresh_from_db()
         if started.state != "training":
             break

@@ -24,6 +24,8 @@ class Command(BaseCommand):
         parser.add_argument("--wait", action="store_true", help="With --worker: watch until it is done.")
         parser.add_argument("--resume", action="store_true", help="Start none; go on with one that waits.")
 
+    epochs_told = 0
+
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             if not options["resume"]:
@@ -55,15 +57,18 @@ class Command(BaseCommand):
         return generation if wait else None
 
     def _tell(self, progress: dict[str, Any]) -> None:
+        """Every epoch once, however seldom this is asked, then where the work stands."""
+        log = progress.get("log", [])
+        for epoch in log[self.epochs_told :]:
+            losses = "".join(f"  {name} {value:.3f}" for name, value in epoch["losses"].items())
+            ndcg = f"  ndcg@10 {epoch['ndcg@10']:.4f}" if "ndcg@10" in epoch else ""
+            self.stdout.write(f"epoch {epoch['epoch']}{losses}{ndcg}")
+        self.epochs_told = max(self.epochs_told, len(log))
         line = progress.get("stage", "")
-        if "epochs" in progress:
-            line += f"  epoch {progress.get('epoch', 0)}/{progress['epochs']}"
-            line += f"  step {progress['step']}/{progress['steps']}" if "step" in progress else ""
+        if "step" in progress:
+            line += f"  epoch {progress['epoch'] + 1}/{progress['epochs']}  step {progress['step']}/{progress['steps']}"
         if progress.get("left_s") is not None:
             line += f"  {progress['left_s']} s left"
-        if "losses" in progress:
-            line += "".join(f"  {name} {value:.3f}" for name, value in progress["losses"].items())
-        line += f"  ndcg@10 {progress['ndcg@10']:.4f}" if "ndcg@10" in progress else ""
         self.stdout.write(line)
 
     def _tell_result(self, generation: Generation) -> None:
