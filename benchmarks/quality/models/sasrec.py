@@ -20,7 +20,9 @@ from mmrec_app.training.data import Floats, Ints, Ragged, TrainingSet
 ALL_UP_TO = 20_000
 DRAWN = 8_192
 TOKENS = 8_192
-"""Positions in a batch, padding counted."""
+"""Positions in a batch, at most."""
+SEQUENCES = 128
+"""In a batch, as in the paper."""
 
 
 class Block(nn.Module):
@@ -112,7 +114,7 @@ def _batches(train: Ragged, length: int, rng: np.random.Generator) -> Iterator[l
     cuts = [0]
     while cuts[-1] < len(users):
         full = int(np.searchsorted(ends, ends[cuts[-1] - 1] + TOKENS if cuts[-1] else TOKENS))
-        cuts.append(max(full, cuts[-1] + 1))
+        cuts.append(min(max(full, cuts[-1] + 1), cuts[-1] + SEQUENCES, len(users)))
     for start in rng.permutation(len(cuts) - 1):
         yield [train[user][-length - 1 :] for user in users[cuts[start] : cuts[start + 1]]]
 
@@ -129,15 +131,15 @@ def _loss(model: SASRec, sequences: list[Ints], items: int) -> Tensor:
 
 
 def space(data: TrainingSet) -> Space:
-    """As long as nine histories of ten, at most 200; the paper's dropout for sparse sets and for dense ones."""
-    length = int(np.clip(np.quantile(data.train.lengths, 0.9), 10, 200))
+    """The paper's lengths and dropout, for sparse sets and for dense ones."""
+    sparse = data.train.lengths.mean() < 50
     return {
-        "dropout": (0.5, 0.2) if length < 50 else (0.2, 0.5),
+        "dropout": (0.5, 0.2) if sparse else (0.2, 0.5),
         "dim": (64, 128),
         "rate": (1e-3, 3e-3),
         "blocks": (2,),
         "heads": (1,),
-        "length": (length,),
+        "length": (50 if sparse else 200,),
         "epochs": (200,),
         "patience": (5,),
         "minutes": (40.0,),
