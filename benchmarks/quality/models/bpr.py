@@ -104,7 +104,7 @@ def _unmet(users: Ints, met: Ints, items: int, rng: np.random.Generator) -> Ints
 
 def space(data: TrainingSet) -> Space:
     return {
-        "decay": (1e-3, 1e-4, 1e-2),
+        "decay": (1e-2, 1e-3, 1e-4),
         "rate": (3e-3, 1e-3),
         "dim": (64, 128),
         "epochs": (60,),
