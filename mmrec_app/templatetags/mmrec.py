@@ -5,14 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.db import transaction
+from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
-from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
 from django.utils.formats import get_format, number_format
 from django.utils.safestring import SafeString
 
-from mmrec_app.recommend import recommended_list
+from mmrec_app.events import visitor_of
+from mmrec_app.exceptions import MmrecError
 from mmrec_app.types import RecommendedList
+from mmrec_app.widgets import Widget, empty, list_on_page, skeleton_html, widget_html
+from mmrec_app.widgets.lazy import fragment_url
 
 logger = logging.getLogger(__name__)
 register = template.Library()
@@ -23,38 +28,53 @@ SIGNS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹"}
 @register.simple_tag(takes_context=True)
 def get_recommendations(context: Context, placement: str, **options: Any) -> RecommendedList:
     """`{% get_recommendations "similar" item=product k=8 as recs %}`: the list itself, for a shop's own template."""
-    return _list(context, placement, options)
+    try:
+        return list_on_page(placement, context["request"], options)
+    except Exception as error:
+        _complain("get_recommendations", placement, error)
+        return empty(placement)
 
 
 @register.simple_tag(takes_context=True)
-def recommendations(context: Context, placement: str, title: str = "", **options: Any) -> SafeString | str:
+def recommendations(
+    context: Context,
+    placement: str | RecommendedList,
+    title: str = "",
+    look: str = "grid",
+    lazy: bool = False,
+    dismiss: bool = True,
+    **options: Any,
+) -> SafeString | str:
     """`{% recommendations "for_you" k=8 title="For you" %}`: a ready widget, or nothing when there is nothing to show.
 
-    Options are those of `recommend`: `item`, `items`, `k`, `filters`, `exclude`. `fresh=True` leaves out what earlier
-    lists on the page show.
+    Further options are those of `recommend`: `item`, `items`, `k`, `filters`, `exclude`; `fresh=False` lets the list
+    repeat what earlier lists on the page show. Instead of a placement, a list that `get_recommendations` gave.
     """
-    found = _list(context, placement, options)
-    if not found.cards:
-        return ""
     try:
-        values = {
-            "list": found,
-            "title": title,
-            "csrf": get_token(context["request"]),
-            "heading": f"mmrec-{found.impression}",
-        }
-        return render_to_string(
-            [f"mmrec_app/widget_{placement}.html", "mmrec_app/widget.html"], values, context["request"]
-        )
-    except Exception:
-        logger.exception("the widget of %s could not be rendered", placement)
+        name = placement.placement if isinstance(placement, RecommendedList) else placement
+        widget = Widget(name, str(title), look, bool(dismiss), k=options.get("k", Widget.k), reasons=lazy or None)
+        if isinstance(placement, RecommendedList):
+            found = placement
+        elif lazy:
+            return skeleton_html(context["request"], widget, fragment_url(widget, options))
+        else:
+            found = list_on_page(placement, context["request"], options)
+        return widget_html(context["request"], widget, found)
+    except Exception as error:
+        _complain("recommendations", placement, error)
         return ""
 
 
-@register.inclusion_tag("mmrec_app/assets.html")
-def mmrec_assets() -> dict[str, Any]:
-    """Style and script of the widgets, once, in the page's head."""
-    return {}
+@register.inclusion_tag("mmrec_app/assets.html", takes_context=True)
+def mmrec_assets(context: Context) -> dict[str, Any]:
+    """Style and script of the widgets, once, in the page's head; the script is told where to report to, and as whom."""
+    request = context.get("request")
+    return {
+        "events": reverse("mmrec:events"),
+        "seen": _seen_url(),
+        "csrf": get_token(request) if request is not None and _is_logged_in(request) else "",
+        "known": request is not None and _is_known(request),
+    }
 
 
 @register.filter
@@ -72,25 +92,29 @@ def money(amount: Decimal | None, currency: str = "") -> str:
     return f"{number}\N{NO-BREAK SPACE}{sign}"
 
 
-def _list(context: Context, placement: str, options: dict[str, Any]) -> RecommendedList:
+def _complain(tag: str, placement: Any, error: Exception) -> None:
+    """A mistake in a template in one line; anything else with its way here."""
+    unexpected = not isinstance(error, MmrecError)
+    logger.error("{%% %s %%}: no recommendations for %r: %s", tag, placement, error, exc_info=unexpected)
+
+
+def _seen_url() -> str:
     try:
-        for name in ("exclude", "items"):
-            if name in options:
-                options[name] = _several(options[name])
-        request = context["request"]
-        shown = request.__dict__.setdefault("_mmrec_shown", [])
-        if options.pop("fresh", False):
-            options["exclude"] = [*options.get("exclude", ()), *shown]
-        found = recommended_list(placement, request, **options)
-        shown.extend(card.product for card in found)
-        return found
+        return reverse("mmrec:seen")
+    except NoReverseMatch:
+        return ""
+
+
+def _is_logged_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
+
+
+def _is_known(request: HttpRequest) -> bool:
+    """Whether the browser has its visitor: until then a click waits for the page that makes it one."""
+    try:
+        with transaction.atomic():
+            return visitor_of(request) is not None
     except Exception:
-        logger.exception("no recommendations for %s", placement)
-        return RecommendedList(placement, "empty", 0, None)
-
-
-def _several(value: Any) -> list[Any]:
-    """A template may hand over one product, many, or none."""
-    if value is None or value == "":
-        return []
-    return list(value) if hasattr(value, "__iter__") else [value]
+        logger.exception("the visitor of a page could not be read")
+        return False

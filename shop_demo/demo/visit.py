@@ -50,7 +50,7 @@ class _Lists(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         classes = given.get("class", "").split()
-        if tag == "section" and "mmrec" in classes:
+        if tag == "section" and "mmrec" in classes and "data-lazy" not in given:
             self.seen.append(_seen(given))
         elif self.seen and "mmrec-item" in classes:
             self.seen[-1].items.append(given.get("data-item", ""))

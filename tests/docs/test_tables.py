@@ -70,7 +70,8 @@ def test_all_properties_of_the_style_are_listed_with_their_defaults() -> None:
 
 
 def test_classes_that_stay_exist() -> None:
-    html = (ROOT / "mmrec_app" / "templates" / "mmrec_app" / "widget.html").read_text()
+    templates = (ROOT / "mmrec_app" / "templates" / "mmrec_app").glob("*.html")
+    html = "".join(path.read_text() for path in templates)
     for name in re.findall(r"`(mmrec(?:-[a-z]+)?)`", prose("widgets.md")):
         assert re.search(rf'class="[^"]*\b{name}\b', html), name
 
