@@ -30,4 +30,4 @@ USER shop
 ENV HF_HUB_OFFLINE=1
 HEALTHCHECK --interval=30s --timeout=20s --start-period=60s --retries=3 \
     CMD ["sh", "-c", "celery -A shop_demo inspect ping -d celery@$(hostname)"]
-CMD ["celery", "-A", "shop_demo", "worker", "-Q", "celery,mmrec.encode,mmrec.train", "-c", "2", "-l", "INFO"]
+CMD ["celery", "-A", "shop_demo", "worker", "-Q", "celery,mmrec.encode,mmrec.search,mmrec.train", "-c", "2", "-l", "INFO"]

@@ -43,6 +43,17 @@ class MmrecSettings:
     """Seq2seq models that write the texts of views 1, 2… anew: one paraphrases, a pair translates there and back."""
     cart: str = ""
     """Dotted path of `f(request) -> products in the cart`; what it returns is never recommended."""
+    consent: str = ""
+    """Dotted path of `f(request) -> bool`: whether this visitor may be remembered; none: all may."""
+    retention_days: int = 0
+    """Events and impressions older than this are deleted; 0: none are."""
+    search: str = ""
+    """Dotted path of `f(words, k) -> products`: the shop's own text search, best first."""
+    search_ms: int = 1500
+    """How long a search waits for a worker to encode it."""
+    upload_bytes: int = 8 * 1024 * 1024
+    """Of a photo that a visitor searches with."""
+    searches_per_minute: int = 30
     history: int = 50
     """How many of a visitor's latest events a profile looks at."""
     purchased_days: int = 30
@@ -58,6 +69,10 @@ class MmrecSettings:
     cookie_age_days: int = 365
     events_per_minute: int = 120
     lists_per_minute: int = 240
+    attribution_days: int = 7
+    """A list is credited with what is bought within so many days after it was seen."""
+    robots_per_minute: int = 60
+    """Who looks and clicks oftener within a minute is no person and is not counted; 0: everybody is."""
     autofit_items: int = 32
     """A catalogue of at least so many encoded items gets its fitted projection by itself."""
     training: Mapping[str, Any] = field(default_factory=dict)
@@ -83,6 +98,7 @@ COUNTS = (
     "IMAGE_BYTES",
     "IMAGE_PIXELS",
     "MEDIA_BYTES",
+    "UPLOAD_BYTES",
     "COOKIE_AGE_DAYS",
     "AUTOFIT_ITEMS",
 )

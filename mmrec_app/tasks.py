@@ -1,5 +1,6 @@
 """Celery's side: thin, ids in and ids out. What they import, workers import: the web process only sends their names."""
 
+import base64
 import logging
 import time
 from typing import Any
@@ -12,14 +13,18 @@ logger = logging.getLogger(__name__)
 QUEUE = "mmrec.encode"
 TRAIN_QUEUE = "mmrec.train"
 """Of its own, so that a training of hours keeps no product waiting: give it a worker, or a second process of one."""
+SEARCH_QUEUE = "mmrec.search"
+"""Somebody is waiting for the answer: a shop with much to encode gives it a worker of its own."""
 
 BEAT_SCHEDULE = {
     "mmrec: pick up what a lost message left behind": {"task": "mmrec.encode", "schedule": 10.0},
     "mmrec: fit the projection when it is due": {"task": "mmrec.fit_when_due", "schedule": 15.0},
     "mmrec: count what is popular and on the rise": {"task": "mmrec.refresh_statistics", "schedule": 300.0},
+    "mmrec: count what the lists bring": {"task": "mmrec.measure", "schedule": 300.0, "options": {"expires": 300}},
     "mmrec: take up a training that waits": {"task": "mmrec.train", "schedule": 20.0, "options": {"expires": 20}},
     "mmrec: train on what happened since": {"task": "mmrec.retrain", "schedule": crontab(hour=2, minute=30)},
     "mmrec: reconcile with the catalogue": {"task": "mmrec.sync", "schedule": crontab(hour=3, minute=10)},
+    "mmrec: forget what is old": {"task": "mmrec.forget", "schedule": crontab(hour=3, minute=40)},
 }
 """For `CELERY_BEAT_SCHEDULE`; editable in the admin under django-celery-beat's scheduler."""
 
@@ -45,16 +50,33 @@ def hint_figures(number: int) -> None:
     _send("mmrec.draw", TRAIN_QUEUE, args=[number], expires=86400)
 
 
-def _send(name: str, queue: str, **options: Any) -> None:
+def recount() -> None:
+    """Has a worker count anew what is popular, now that events are gone; the schedule would do it as well."""
+    _send("mmrec.refresh_statistics", QUEUE)
+
+
+def ask_encoding(key: str, modality: str, content: bytes) -> bool:
+    """Has a worker store the vector of a search (`embeddings.queries`); returns whether the broker took the question.
+    Words and photo pass through the broker for half a minute at most."""
+    return _send("mmrec.encode_query", SEARCH_QUEUE, args=[key, modality, _packed(content)], expires=30)
+
+
+def _packed(content: bytes) -> str:
+    return base64.b64encode(content).decode()
+
+
+def _send(name: str, queue: str, **options: Any) -> bool:
     global _quiet_until
     if time.monotonic() < _quiet_until:
-        return
+        return False
     try:
         options = {"expires": 60} | options
         current_app.send_task(name, queue=queue, retry=False, ignore_result=True, **options)
     except Exception as error:  # every transport has its own; none may reach the save that has just been committed
         _quiet_until = time.monotonic() + QUIET_SECONDS
         logger.warning("the broker cannot be reached (%s); the schedule will pick it up", error)
+        return False
+    return True
 
 
 @shared_task(name="mmrec.encode", queue=QUEUE)
@@ -63,6 +85,14 @@ def encode() -> int:
     from mmrec_app.offline.encode import encode_dirty
 
     return encode_dirty()
+
+
+@shared_task(name="mmrec.encode_query", queue=SEARCH_QUEUE)
+def encode_query(key: str, modality: str, content: str) -> bool:
+    """Returns whether anything could be made of it."""
+    from mmrec_app.offline.query import encode_query as encode
+
+    return encode(key, modality, base64.b64decode(content))
 
 
 @shared_task(name="mmrec.fit_when_due", queue=QUEUE)
@@ -115,6 +145,16 @@ def refresh_statistics() -> int:
     return refresh()
 
 
+@shared_task(name="mmrec.measure", queue=QUEUE)
+def measure() -> int:
+    """Counts the days and the experiments that are not done with; returns how many days those were."""
+    from mmrec_app.measuring.counting import count_due_days
+    from mmrec_app.measuring.outcomes import count_experiments
+
+    count_experiments()
+    return count_due_days()
+
+
 @shared_task(name="mmrec.sync", queue=QUEUE)
 def sync() -> int:
     """Reconciles every catalogue; returns how many items changed."""
@@ -123,3 +163,12 @@ def sync() -> int:
     results = [sync(catalogue) for catalogue in catalogues().values()]
     hint()
     return sum(result.added + result.changed + result.gone for result in results)
+
+
+@shared_task(name="mmrec.forget", queue=QUEUE)
+def forget() -> int:
+    """Deletes what is kept for a while only: searches, and events by the retention; returns how many rows went."""
+    from mmrec_app.embeddings.queries import forget_queries
+    from mmrec_app.events import forget_old
+
+    return forget_queries() + forget_old()

@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, TrigramStrictWordSimilarity
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Greatest
+from django.http import HttpRequest
 
+from mmrec_app.events import visitor_of
+from mmrec_app.search import rerank
 from shop_demo.models import SEARCHED, Category, Product
 
 RANKED = SearchVector("title", weight="A", config="english") + SearchVector(
     "brand", "description", weight="C", config="english"
 )
+PERSONAL = 96
+"""So many of the best are put into the visitor's order: four pages, further than anybody looks."""
 SIMILAR_ENOUGH = 0.3
 """Of two words, in shared triples of letters: "swaeter" has .33 of "sweater", "computer" .27 of "companion"."""
 
@@ -21,6 +26,9 @@ class Found:
     order: tuple
     similar: bool = False
     """Nothing holds the words themselves; these are spelled alike."""
+
+    def hits(self, k: int) -> list[Product]:
+        return list(self.products.order_by(*self.order)[:k])
 
 
 def find(words: str) -> Found:
@@ -35,6 +43,22 @@ def find(words: str) -> Found:
     )
     alike = Product.objects.annotate(likeness=likeness).filter(likeness__gte=SIMILAR_ENOUGH)
     return Found(alike, (F("likeness").desc(), "-created_at", "-id"), similar=True)
+
+
+def hits(words: str, k: int) -> list[Product]:
+    """For `MMREC["SEARCH"]`."""
+    return find(words).hits(k)
+
+
+def personal_order(found: Found, request: HttpRequest) -> tuple:
+    """The order of a search, its best moved by what the visitor turned to lately."""
+    best = found.hits(PERSONAL)
+    moved = rerank(best, visitor_of(request))
+    if moved == best:
+        return found.order
+    return Case(
+        *(When(pk=product.pk, then=place) for place, product in enumerate(moved)), default=PERSONAL
+    ), *found.order
 
 
 def suggestions(words: str, k: int = 4) -> list[Category]:

@@ -1,13 +1,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from shop_demo.views import account, cart, catalogue, checkout, media
+from shop_demo.views import account, cart, catalogue, checkout, media, photo
 
 urlpatterns = [
     path("", catalogue.home, name="home"),
     path("category/<slug:slug>/", catalogue.category, name="category"),
     path("product/<slug:slug>/", catalogue.product, name="product"),
     path("search/", catalogue.search, name="search"),
+    path("search/photo/", photo.upload, name="photo"),
+    path("search/photo/<slug:key>/", photo.results, name="search_photo"),
     path("cart/", cart.show, name="cart"),
     path("cart/add/<int:pk>/", cart.add, name="cart_add"),
     path("cart/set/<int:pk>/", cart.change, name="cart_set"),

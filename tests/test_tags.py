@@ -114,7 +114,7 @@ def test_a_shops_own_templates_are_taken(settings, tmp_path):
 def test_assets_tell_the_script_where_to_report_to_and_as_whom():
     html = render("{% mmrec_assets %}")
     assert "mmrec_app/mmrec.css" in html and "mmrec_app/mmrec.js" in html
-    assert 'data-events="/mmrec/events/"' in html and "data-csrf" not in html and "data-known" not in html
+    assert 'data-events="/mmrec/v1/events/"' in html and "data-csrf" not in html and "data-known" not in html
 
 
 def test_an_account_gets_its_token_and_a_known_browser_sends_at_once():

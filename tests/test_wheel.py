@@ -83,9 +83,9 @@ call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 books = [Book.objects.create(name=f"Book {n}") for n in range(5)]
 client = Client()
 event = {"events": [{"kind": "view", "item": str(books[0].pk)}]}
-posted = client.post("/mmrec/events/", event, "application/json")
-listed = client.get("/mmrec/recommendations/for_you/?k=3")
-similar = client.get("/mmrec/recommendations/similar/", {"item": books[1].pk})
+posted = client.post("/mmrec/v1/events/", event, "application/json")
+listed = client.get("/mmrec/v1/recommendations/for_you/?k=3")
+similar = client.get("/mmrec/v1/recommendations/similar/", {"item": books[1].pk})
 request = RequestFactory().get("/")
 template = Template("{% load mmrec %}{% mmrec_assets %}{% recommendations 'trending' %}")
 html = template.render(Context({"request": request}))

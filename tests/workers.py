@@ -16,7 +16,8 @@ import redis
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMAND = ("-m", "celery", "-A", "shop_demo", "worker", "-Q", "celery,mmrec.encode,mmrec.train", "-l", "INFO")
+QUEUES = "celery,mmrec.encode,mmrec.search,mmrec.train"
+COMMAND = ("-m", "celery", "-A", "shop_demo", "worker", "-Q", QUEUES, "-l", "INFO")
 QUIET = ("--without-gossip", "--without-mingle", "--concurrency=1")
 
 

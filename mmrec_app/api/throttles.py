@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework.throttling import SimpleRateThrottle
 
 from mmrec_app.conf import conf
+from mmrec_app.privacy import limit_key
 
 
 class _PerMinute(SimpleRateThrottle):
@@ -15,7 +16,7 @@ class _PerMinute(SimpleRateThrottle):
 
     def get_cache_key(self, request: Any, view: Any) -> str:
         who = f"user:{request.user.pk}" if request.user.is_authenticated else self.get_ident(request)
-        return f"mmrec:{self.setting}:{who}"
+        return limit_key(self.setting, who)
 
 
 class EventsThrottle(_PerMinute):
@@ -24,3 +25,7 @@ class EventsThrottle(_PerMinute):
 
 class ListsThrottle(_PerMinute):
     setting = "lists_per_minute"
+
+
+class SearchesThrottle(_PerMinute):
+    setting = "searches_per_minute"

@@ -1,4 +1,4 @@
-"""Who a request is: its user, or the bearer of a signed cookie. Never what a body claims."""
+"""Who a request is: its user, or the bearer of a signed cookie; never what a body claims, nobody without consent."""
 
 import secrets
 from typing import Any
@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from mmrec_app.conf import conf
+from mmrec_app.events.consent import has_consented
 from mmrec_app.models import Event, Impression, Visitor
 
 SALT = "mmrec.visitor"
@@ -23,10 +24,12 @@ def visitor_for(user: Any) -> Visitor:
 
 
 def visitor_of(request: HttpRequest, create: bool = False) -> Visitor | None:
-    """The visitor of a request; None while it is nobody yet and `create` is false.
+    """The visitor of a request; None without consent, and while it is nobody yet and `create` is false.
 
     One look-up a request: the answer is kept on it. A created visitor gets its cookie from `VisitorMiddleware`.
     """
+    if not has_consented(request):
+        return None
     kept = getattr(request, "_mmrec_visitor", None)
     if kept is None:
         kept = _known(request)
@@ -43,12 +46,17 @@ def site_of(request: HttpRequest) -> int | None:
 
 
 def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
-    """Hands a new anonymous visitor its cookie."""
-    if not getattr(request, "_mmrec_visitor_new", False):
+    """Hands a new anonymous visitor its cookie; takes it from one who was erased or has withdrawn their consent."""
+    name = conf().cookie_name
+    erased = getattr(request, "_mmrec_erased", False)
+    if name in request.COOKIES and (erased or not has_consented(request)):
+        response.delete_cookie(name, samesite="Lax")
+        return
+    if erased or not getattr(request, "_mmrec_visitor_new", False):
         return
     visitor: Visitor = request._mmrec_visitor  # type: ignore[attr-defined]
     response.set_cookie(
-        conf().cookie_name,
+        name,
         signing.dumps(visitor.key, salt=SALT),
         max_age=conf().cookie_age_days * 86400,
         httponly=True,
@@ -57,8 +65,16 @@ def set_cookie(request: HttpRequest, response: HttpResponse) -> None:
     )
 
 
+def forget_visitor(request: HttpRequest) -> None:
+    """The request's visitor was erased: it is nobody from here on, and loses its cookie."""
+    request._mmrec_visitor = None  # type: ignore[attr-defined]
+    request._mmrec_erased = True  # type: ignore[attr-defined]
+
+
 def adopt_visitor(request: HttpRequest, user: Any) -> None:
     """Moves what the request's anonymous visitor did, also in this very request, over to the user's visitor."""
+    if not has_consented(request):
+        return
     for anonymous in filter(None, {getattr(request, "_mmrec_visitor", None), _by_cookie(request)}):
         if anonymous.user_id is None:
             merge(anonymous, into=visitor_for(user))

@@ -101,7 +101,7 @@ def _start(processes: Processes, secrets: Keys) -> str:
         processes.start("web", [*gunicorn, "--worker-class", "gthread", "--workers", "2", "--threads", "4"])
         processes.start(
             "worker",
-            [*celery, "worker", "-Q", "celery,mmrec.encode,mmrec.train", "-c", "2", "-l", "INFO"],
+            [*celery, "worker", "-Q", "celery,mmrec.encode,mmrec.search,mmrec.train", "-c", "2", "-l", "INFO"],
             {"HF_HUB_OFFLINE": "1"},
         )
         processes.start("beat", [*celery, "beat", "-l", "INFO", "--pidfile", ""])

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from mmrec_app.search import search_list
 from shop_demo.cart import MAX_QUANTITY, cart_of
 from shop_demo.categories import ancestors, below, main_tiles, with_pictures
 from shop_demo.listing import list_products
 from shop_demo.models import Category, Product
-from shop_demo.search import find, suggestions
+from shop_demo.search import find, personal_order, suggestions
 from shop_demo.tracking import track_view
 
 
@@ -68,8 +69,10 @@ def search(request: HttpRequest) -> HttpResponse:
     values = {
         "words": words,
         "similar": found.similar,
-        "listing": list_products(found.products, request.GET, found.order),
+        "listing": list_products(found.products, request.GET, personal_order(found, request)),
     }
+    if words and (not values["listing"].total or found.similar):
+        values["meant"] = search_list(request, text=words, k=12)
     if not values["listing"].total:
         values["suggestions"] = suggestions(words)
     return render(request, "shop_demo/search.html", values)

@@ -100,12 +100,12 @@ def test_a_list_names_its_rung_and_generation_and_is_logged(client):
     ],
 )
 def test_bad_questions_are_answered_as_such(client, placement, query, status):
-    assert client.get(f"/mmrec/recommendations/{placement}/", query).status_code == status
+    assert client.get(f"/mmrec/v1/recommendations/{placement}/", query).status_code == status
 
 
 def test_a_category_and_price_narrow_a_list(client):
     make_shop(numbers=2)
-    found = client.get("/mmrec/recommendations/trending/", {"category": "Shop > Mug", "price_min": "11"}).json()
+    found = client.get("/mmrec/v1/recommendations/trending/", {"category": "Shop > Mug", "price_min": "11"}).json()
     assert len(found["items"]) == 4 and all("mug" in item["title"] for item in found["items"])
 
 
@@ -143,7 +143,7 @@ def test_whatever_a_browser_sends_is_answered(client, text, where):
 def test_whatever_an_address_says_is_answered(client, text, where):
     make_product(image=False)
     for placement in ("similar", "for_you"):
-        assert client.get(f"/mmrec/recommendations/{placement}/?{where}={text}").status_code in (200, 400, 404)
+        assert client.get(f"/mmrec/v1/recommendations/{placement}/?{where}={text}").status_code in (200, 400, 404)
 
 
 def test_a_form_on_somebody_elses_site_is_not_taken(client):
@@ -155,17 +155,17 @@ def test_a_form_on_somebody_elses_site_is_not_taken(client):
 
 def test_reading_makes_nobody_a_visitor(client):
     make_product(image=False)
-    answer = client.get("/mmrec/recommendations/for_you/")
+    answer = client.get("/mmrec/v1/recommendations/for_you/")
     assert answer.status_code == 200 and not answer.cookies and not Visitor.objects.exists()
 
 
 def test_the_bearer_of_the_cookie_gets_the_list_of_what_they_did(client):
     shop = make_shop(numbers=1)
     post(client, {"kind": "view", "item": str(shop[0].pk)})
-    found = client.get("/mmrec/recommendations/for_you/").json()
+    found = client.get("/mmrec/v1/recommendations/for_you/").json()
     assert found["rung"] == "personal"
     assert Impression.objects.get(pk=found["impression"]).visitor == Visitor.objects.get()
-    assert Client().get("/mmrec/recommendations/for_you/").json()["rung"] != "personal"
+    assert Client().get("/mmrec/v1/recommendations/for_you/").json()["rung"] != "personal"
 
 
 def test_an_account_is_not_opened_by_a_cookie_from_before_its_login(client):
@@ -185,5 +185,5 @@ def test_a_list_takes_a_few_statements_whatever_its_length(client, django_assert
     shop = make_shop(numbers=2)
     post(client, *({"kind": "view", "item": str(p.pk)} for p in shop[:5]))
     with django_assert_max_num_queries(32):
-        answer = client.get(f"/mmrec/recommendations/{placement}/", {"k": 20, "item": shop[7].pk})
+        answer = client.get(f"/mmrec/v1/recommendations/{placement}/", {"k": 20, "item": shop[7].pk})
     assert answer.status_code == 200 and answer.json()["items"]

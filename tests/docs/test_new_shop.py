@@ -70,7 +70,7 @@ request = RequestFactory().get("/")
 request.user = AnonymousUser()
 html = Template(sys.argv[1]).render(Context({"request": request, "product": product}))
 event = {"events": [{"kind": "view", "item": str(product.pk)}]}
-posted = client.post("/mmrec/events/", event, "application/json")
+posted = client.post("/mmrec/v1/events/", event, "application/json")
 shop.app.loader.import_default_modules()
 print(json.dumps({
     "items": Item.objects.filter(dirty_since__isnull=False).count(),

@@ -21,7 +21,7 @@ from django.test import RequestFactory, override_settings
 from mmrec_app.catalogue import Catalogue, catalogues
 from mmrec_app.catalogue.reading import read_item
 from mmrec_app.conf import conf
-from mmrec_app.tasks import QUEUE, TRAIN_QUEUE
+from mmrec_app.tasks import QUEUE, SEARCH_QUEUE, TRAIN_QUEUE
 from shop_demo.models import Product
 from tests.docs.reading import FILES, ROOT, Block, blocks, code, read
 from tests.goods.models import Book, Shirt, Size
@@ -188,7 +188,7 @@ def _python(words: list[str]) -> None:
 def _celery(words: list[str]) -> None:
     assert words[:2] == ["-A", "shop"] and words[2] in ("worker", "beat")
     if words[2] == "worker":
-        assert set(words[words.index("-Q") + 1].split(",")) == {"celery", QUEUE, TRAIN_QUEUE}
+        assert set(words[words.index("-Q") + 1].split(",")) == {"celery", QUEUE, SEARCH_QUEUE, TRAIN_QUEUE}
 
 
 def _compose(words: list[str]) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from drf_spectacular.generators import SchemaGenerator
 
 from mmrec_app.catalogue import Catalogue
 from mmrec_app.conf import KEYS, MmrecSettings, conf
@@ -91,8 +92,28 @@ def test_what_the_status_says_is_explained() -> None:
 
 def test_the_limits_of_the_api_are_the_defaults() -> None:
     limits = MmrecSettings()
-    said = f"{limits.events_per_minute} event requests and {limits.lists_per_minute} list requests a minute"
+    said = (
+        f"{limits.events_per_minute} event requests, {limits.searches_per_minute} searches and "
+        f"{limits.lists_per_minute} list requests a minute"
+    )
     assert said in read("api.md")
+
+
+def test_all_endpoints_are_listed() -> None:
+    listed, methods = set(), list[str]()
+    for cell, *_ in rows("api.md", "endpoint"):
+        for said in code(cell):  # `GET`, `DELETE v1/me/`: several methods of one path
+            method, _, path = said.partition(" ")
+            methods.append(method)
+            if path:
+                listed |= {(each, re.sub("<.*?>", "{}", path)) for each in methods}
+                methods.clear()
+    paths = SchemaGenerator().get_schema(public=True)["paths"]
+    assert listed == {
+        (method.upper(), re.sub("{.*?}", "{}", path.removeprefix("/mmrec/")))
+        for path in paths
+        for method in paths[path]
+    }
 
 
 def test_all_pairings_are_explained() -> None:

@@ -43,7 +43,7 @@ def test_a_login_takes_over_what_the_browser_did(client):
     user = get_user_model().objects.create_user("ada", password="secret")
     product = make_product()
     body = {"events": [{"kind": "view", "item": str(product.pk), "key": "k"}]}
-    assert client.post("/mmrec/events/", body, "application/json").status_code == 201
+    assert client.post("/mmrec/v1/events/", body, "application/json").status_code == 201
     assert Event.objects.get().visitor.user is None
     from django.contrib.auth import login
     from django.http import HttpRequest

@@ -167,7 +167,7 @@ def test_interests_split_what_is_apart_and_merge_by_weight():
 def test_serving_loads_no_torch():
     script = (
         "import django, sys; django.setup()\n"
-        "from django.urls import resolve; resolve('/mmrec/events/')\n"
+        "from django.urls import resolve; resolve('/mmrec/v1/events/')\n"
         "from mmrec_app.recommend import recommend\n"
         "import mmrec_app.admin, mmrec_app.templatetags.mmrec\n"
         "recommend('for_you')\n"

@@ -1,13 +1,12 @@
 import json
 from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from mmrec_app.catalogue.items import find_item
 from mmrec_app.exceptions import MmrecError
-from mmrec_app.models import Item, Visitor
+from mmrec_app.management.people import visitor_named
+from mmrec_app.models import Item
 from mmrec_app.recommend import PLACEMENTS, recommend
 from mmrec_app.types import Recommendations
 
@@ -28,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         item = _item(options["item"], options["source"]) if options["item"] else None
         try:
-            found = recommend(options["placement"], visitor=_visitor(options), item=item, k=options["k"])
+            found = recommend(options["placement"], visitor=visitor_named(options), item=item, k=options["k"])
         except MmrecError as error:
             raise CommandError(str(error)) from error
         rows = _rows(found)
@@ -59,18 +58,3 @@ def _item(object_id: str, source: str) -> Item:
     if (item := find_item(object_id, source)) is None:
         raise CommandError(f"no item stands for {source or 'product'} {object_id!r}; run mmrec_sync, or check the key.")
     return item
-
-
-def _visitor(options: dict[str, Any]) -> Visitor | None:
-    if options["visitor"]:
-        visitor = Visitor.objects.filter(key=options["visitor"]).first()
-        if visitor is None:
-            raise CommandError(f"no visitor has the key {options['visitor']!r}.")
-        return visitor
-    if options["user"]:
-        try:
-            user = get_user_model()._default_manager.get(pk=options["user"])
-        except (ObjectDoesNotExist, ValueError, ValidationError) as error:
-            raise CommandError(f"no user has the primary key {options['user']!r}.") from error
-        return Visitor.objects.filter(user=user).first()
-    return None

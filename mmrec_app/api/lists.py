@@ -1,0 +1,106 @@
+from decimal import Decimal
+from typing import Any
+
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from mmrec_app.api.base import Public
+from mmrec_app.catalogue.items import find_item
+from mmrec_app.recommend import PLACEMENTS, recommended_list
+from mmrec_app.recommend.engine import MAX_K
+
+PRIVATE = "private, no-store"
+"""A list is one visitor's."""
+CARD = {
+    "source": "shop.product",
+    "object_id": "18",
+    "title": "Linen shirt, sage",
+    "url": "/product/linen-shirt-sage/",
+    "image": "/media/linen-shirt-sage.webp",
+    "price": "49.00",
+    "currency": "EUR",
+    "score": 0.96,
+    "via": "similar",
+}
+LIST = {
+    "placement": "similar",
+    "rung": "similar",
+    "generation": 4,
+    "impression": "5f0c6a52-6f0e-4d3c-9b1e-0a6f3f2b7c11",
+    "items": [CARD],
+}
+
+
+class FilterSerializer(serializers.Serializer):
+    k = serializers.IntegerField(default=12, min_value=1, max_value=MAX_K, help_text="How many items to return.")
+    category = serializers.CharField(
+        required=False, max_length=500, help_text="Only from this category path and below, e.g. `Clothing > Dresses`."
+    )
+    price_min = serializers.DecimalField(required=False, max_digits=14, decimal_places=2, min_value=Decimal(0))
+    price_max = serializers.DecimalField(required=False, max_digits=14, decimal_places=2, min_value=Decimal(0))
+
+
+class ListQuerySerializer(FilterSerializer):
+    item = serializers.CharField(
+        required=False, max_length=255, help_text="Primary key of the product that the list is about."
+    )
+    source = serializers.CharField(  # type: ignore[assignment]
+        required=False, default="", max_length=100, help_text="Catalogue of `item` (app.model); by default the first."
+    )
+
+
+class CardSerializer(serializers.Serializer):
+    source = serializers.CharField(help_text="The product's catalogue (app.model).")  # type: ignore[assignment]
+    object_id = serializers.CharField(help_text="The product's primary key.")
+    title = serializers.CharField()
+    url = serializers.CharField()
+    image = serializers.CharField(allow_blank=True)
+    price = serializers.DecimalField(max_digits=14, decimal_places=2, allow_null=True)
+    currency = serializers.CharField(allow_blank=True)
+    score = serializers.FloatField(help_text="Comparable within one `via` only.")
+    via = serializers.CharField(help_text="The source that proposed it.")
+
+
+class ListSerializer(serializers.Serializer):
+    placement = serializers.CharField()
+    rung = serializers.CharField(help_text="Where on the ladder the list came from; `empty` when nothing can be shown.")
+    generation = serializers.IntegerField(help_text="The model generation it was made with.")
+    impression = serializers.UUIDField(allow_null=True, help_text="Send it along with clicks.")
+    items = CardSerializer(many=True, source="cards")
+
+
+class RecommendationsView(Public):
+    """A list for whoever asks."""
+
+    @extend_schema(
+        operation_id="recommendations",
+        tags=["lists"],
+        parameters=[
+            OpenApiParameter("placement", str, OpenApiParameter.PATH, description="One of the shop's placements."),
+            ListQuerySerializer,
+        ],
+        responses=ListSerializer,
+        examples=[OpenApiExample("A list", LIST, response_only=True, status_codes=["200"])],
+    )
+    def get(self, request: Request, placement: str) -> Response:
+        if placement not in PLACEMENTS:
+            raise NotFound(f"placement {placement!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
+        query = ListQuerySerializer(data=request.query_params)
+        query.is_valid(raise_exception=True)
+        given = query.validated_data
+        item = None
+        if "item" in given and (item := find_item(given["item"], given["source"])) is None:
+            raise NotFound(f"no item stands for product {given['item']!r}.")
+        found = recommended_list(placement, request._request, item=item, k=given["k"], filters=filters_of(given))
+        return listed(ListSerializer(found).data)
+
+
+def listed(data: Any, status: int = 200, **headers: str) -> Response:
+    return Response(data, status=status, headers={"Cache-Control": PRIVATE} | headers)
+
+
+def filters_of(query: dict[str, Any]) -> dict[str, Any]:
+    return {name: query[name] for name in ("category", "price_min", "price_max") if name in query}

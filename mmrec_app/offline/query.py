@@ -1,0 +1,38 @@
+"""Encodes one search in a worker, with the same models and the same cleaning as the catalogue."""
+
+from PIL import Image
+
+from mmrec_app.conf import conf
+from mmrec_app.embeddings.queries import find_query, store_query
+from mmrec_app.offline.inputs import encode_inputs, inputs_of
+from mmrec_app.types import Content, Vector
+
+MIDDLE = 0.5
+"""Of the shorter side of a photo: people hold a thing into the middle, and the rest is kitchen (measured:
+docs/search.md)."""
+
+
+def encode_query(key: str, modality: str, content: bytes) -> bool:
+    """Stores the vector under `key`; False when nothing can be made of the content."""
+    if find_query(key) is not None:  # asked twice while it was busy
+        return True
+    found = query_vector(modality, content)
+    if found is not None:
+        store_query(key, found)
+    return found is not None
+
+
+def query_vector(modality: str, content: bytes) -> Vector | None:
+    """(d,) of words, or of a photo: the mean of the whole and its middle."""
+    spec = next(spec for spec in conf().encoders if spec.modality == modality)
+    asked = Content(0, content.decode() if modality == "text" else "", (content,) if modality == "image" else ())
+    inputs = inputs_of(modality, [asked], {})
+    if modality == "image":
+        inputs += [(owner, middle(photo)) for owner, photo in inputs]
+    return encode_inputs(spec, inputs).get(0)
+
+
+def middle(photo: Image.Image) -> Image.Image:
+    side = max(int(min(photo.size) * MIDDLE), 1)
+    left, top = (photo.width - side) // 2, (photo.height - side) // 2
+    return photo.crop((left, top, left + side, top + side))

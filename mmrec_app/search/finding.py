@@ -1,0 +1,134 @@
+"""From a question to a list: what looks or reads like it, beside what the shop's own search finds."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest
+from django.utils.module_loading import import_string
+
+from mmrec_app.catalogue import items_for
+from mmrec_app.conf import conf
+from mmrec_app.embeddings.generations import active_generation
+from mmrec_app.embeddings.queries import nearest_items
+from mmrec_app.embeddings.search import Scored, reading, shown
+from mmrec_app.events import site_of, visitor_of
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Visitor
+from mmrec_app.recommend.engine import MAX_K, as_filters
+from mmrec_app.recommend.profile import read_history
+from mmrec_app.recommend.serve import SPARE, hydrate, log_impression
+from mmrec_app.search.asking import QueryWaits, encoder_of, photo_vector, words_of, words_vector
+from mmrec_app.search.personal import FLATTENED, TASTE, affinities
+from mmrec_app.types import Candidate, Filters, Recommendations, RecommendedList, Vector
+
+logger = logging.getLogger(__name__)
+
+PLACEMENT = "search"
+
+
+def search(
+    *,
+    text: str = "",
+    photo: str = "",
+    visitor: Visitor | None = None,
+    k: int = 24,
+    filters: Filters | Mapping[str, Any] | None = None,
+) -> Recommendations:
+    """Up to k items that look like `photo`, the key that `ask_photo` gave, or answer `text`; none that was dismissed.
+
+    Words are answered by their meaning, by the shop's own search (`MMREC["SEARCH"]`) and, a little, by the visitor's
+    taste; without a worker by what is left of these. Raises `QueryWaits` for a photo that no worker has looked at yet,
+    `MmrecError` for a question that cannot be.
+    """
+    words, wanted = words_of(text), as_filters(filters)
+    if bool(words) == bool(photo):
+        raise MmrecError("a search is for words or for a photo: give one of them.")
+    if not 1 <= k <= MAX_K:
+        raise MmrecError(f"k is {k}; a list holds 1 to {MAX_K} items.")
+    query = (encoder_of("image"), photo_vector(photo)) if photo else _meaning(words)
+    hits = _shop_hits(words, MAX_K) if words else []
+    with reading() as cursor:
+        generation = active_generation().number
+        history = read_history(cursor, visitor.pk if visitor else None)
+        near = _near(cursor, query, wanted, list(history.dismissed))
+        found = near[:k]
+        if words:
+            named = _shown(cursor, hits, wanted, list(history.dismissed))
+            liking = affinities(history, list({*named, *dict(near)}))
+            taste = sorted(liking, key=lambda item_id: -liking[item_id])
+            found = fused([(named, 1.0), ([*dict(near)], 1.0), (taste, TASTE)])[:k]
+    source = "photo" if photo else "meaning" if near else "words"
+    items = tuple(Candidate(item_id, float(score), source) for item_id, score in found)
+    return Recommendations(PLACEMENT, source if items else "empty", generation, items)
+
+
+def search_list(
+    request: HttpRequest, *, text: str = "", photo: str = "", k: int = 24, filters: Any = None
+) -> RecommendedList:
+    """`search` for whoever `request` is, on the site it came to, as cards; the impression is stored."""
+    visitor, wanted = visitor_of(request), as_filters(filters)
+    if wanted.site is None:
+        wanted = replace(wanted, site=site_of(request))
+    found = search(text=text, photo=photo, visitor=visitor, k=min(k + SPARE, MAX_K), filters=wanted)
+    cards = tuple(hydrate(found.items)[:k])
+    shown = RecommendedList(PLACEMENT, found.rung, found.generation, None, cards)
+    if not cards:
+        return replace(shown, rung="empty")
+    return replace(shown, impression=log_impression(shown, visitor, wanted.site))
+
+
+def fused(rankings: Sequence[tuple[Sequence[int], float]]) -> list[Scored]:
+    """Rankings with their weights -> one, best first, by reciprocal rank fusion."""
+    scores: dict[int, float] = {}
+    for ranking, weight in rankings:
+        for place, item_id in enumerate(ranking):
+            scores[item_id] = scores.get(item_id, 0.0) + weight / (FLATTENED + place)
+    return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+def _meaning(words: str) -> tuple[str, Vector] | None:
+    try:
+        return encoder_of("text"), words_vector(words)
+    except MmrecError as error:  # the shop's own search answers alone
+        logger.log(logging.INFO if isinstance(error, QueryWaits) else logging.WARNING, "search by words: %s", error)
+        return None
+
+
+def _shop_hits(words: str, k: int) -> list[int]:
+    """What the shop's own search finds. One that fails is logged: meaning answers alone."""
+    path = conf().search
+    if not path:
+        return []
+    try:
+        with transaction.atomic():
+            products = list(import_string(path)(words, k))[:k]
+            items = items_for(products)
+    except Exception:
+        logger.exception("MMREC['SEARCH'] = %r failed", path)
+        return []
+    return [items[product].pk for product in products if product in items]
+
+
+def _near(cursor: Any, query: tuple[str, Vector] | None, filters: Filters, excluded: Sequence[int]) -> list[Scored]:
+    if query is None:
+        return []
+    try:
+        with transaction.atomic(using=cursor.db.alias):
+            return nearest_items(cursor, *query, MAX_K, filters, excluded)
+    except DatabaseError:
+        logger.warning("the search for what is near failed or ran out of time", exc_info=True)
+        return []
+
+
+def _shown(cursor: Any, item_ids: Sequence[int], filters: Filters, excluded: Sequence[int]) -> list[int]:
+    """Those that may be shown, in their order."""
+    where, values = shown(filters, excluded)
+    cursor.execute(
+        f"SELECT item.id FROM mmrec_app_item AS item WHERE item.id = ANY(%(asked)s) AND {where}",
+        values | {"asked": list(item_ids)},
+    )
+    here = {row[0] for row in cursor.fetchall()}
+    return [item_id for item_id in item_ids if item_id in here]

@@ -1,0 +1,181 @@
+"""Searches by words and by photo, with a real worker's encoders; the shop's own results in a visitor's order."""
+
+import io
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.test import RequestFactory
+from PIL import Image
+
+from mmrec_app import tasks
+from mmrec_app.catalogue import item_for
+from mmrec_app.embeddings.queries import find_query, forget_queries, key_of
+from mmrec_app.events import record, visitor_for
+from mmrec_app.exceptions import ImageRefused, MmrecError
+from mmrec_app.models import EncodedQuery, Impression
+from mmrec_app.offline.query import encode_query
+from mmrec_app.search import QueryWaits, ask_photo, rerank, search, search_list
+from mmrec_app.search.asking import encoder_of, small
+from tests.products import make_shop, picture
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def answered(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The broker and its worker in one: a question is encoded at once. Returns what was asked."""
+    asked: list[str] = []
+
+    def ask(key: str, modality: str, content: bytes) -> bool:
+        asked.append(modality)
+        return encode_query(key, modality, content)
+
+    monkeypatch.setattr(tasks, "ask_encoding", ask)
+    settings.MMREC = settings.MMREC | {"SEARCH_MS": 50}
+    return asked
+
+
+@pytest.fixture
+def nobody(settings: Any) -> None:
+    """A broker that takes every question, and no worker."""
+    settings.MMREC = settings.MMREC | {"SEARCH_MS": 50}
+
+
+def phone_photo(colour: str, kind: str) -> bytes:
+    """Another size and format than the catalogue's, turned by its metadata."""
+    image = Image.open(io.BytesIO(picture(colour, kind))).resize((480, 600)).rotate(90, expand=True)
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Phone"
+    out = io.BytesIO()
+    image.convert("RGB").save(out, "JPEG", quality=80, exif=exif)
+    return out.getvalue()
+
+
+def anybody() -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    return request
+
+
+def titles(found: Any) -> list[str]:
+    return [card.title for card in found]
+
+
+def test_a_photo_finds_what_it_shows(answered: list[str]) -> None:
+    make_shop(numbers=1)
+    for colour, kind in (("blue", "mug"), ("green", "dress")):
+        shown = search_list(anybody(), photo=ask_photo(io.BytesIO(phone_photo(colour, kind))), k=4)
+        assert (shown.rung, titles(shown)[0]) == ("photo", f"{colour.title()} {kind} 0")
+
+
+def test_a_search_asked_twice_needs_no_worker_and_keeps_neither_words_nor_photo(answered: list[str]) -> None:
+    make_shop(numbers=1)
+    for _ in range(2):
+        search(text="something to drink from")
+        search(photo=ask_photo(phone_photo("red", "lamp")))
+    assert answered == ["text", "image"] and EncodedQuery.objects.count() == 2
+    assert {field.name for field in EncodedQuery._meta.fields} == {"key", "vector", "encoded_at"}
+
+
+def test_words_are_answered_by_meaning_and_by_the_shops_own_search(answered: list[str]) -> None:
+    make_shop(numbers=1)
+    named = search_list(anybody(), text="mug", k=4)
+    assert named.rung == "meaning" and all("mug" in title for title in titles(named))
+    meant = titles(search_list(anybody(), text="a seat", k=4))
+    assert all("chair" in title for title in meant), meant  # no text of the shop says "seat"
+
+
+def test_without_a_worker_words_are_answered_by_the_shop_and_a_photo_says_to_wait(nobody: None) -> None:
+    make_shop(numbers=1)
+    found = search(text="blue lamp", k=3)
+    assert found.rung == "words" and found.items
+    with pytest.raises(QueryWaits, match="try again"):
+        search(photo=ask_photo(phone_photo("red", "mug")))
+
+
+def broken(words: str, k: int) -> list[Any]:
+    raise RuntimeError("no search today")
+
+
+def test_a_shop_without_a_search_of_its_own_or_with_a_broken_one_is_answered_by_meaning(
+    answered: list[str], settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    make_shop(numbers=1)
+    for path in ("", f"{__name__}.broken"):
+        settings.MMREC = settings.MMREC | {"SEARCH": path}
+        assert search(text="lamp", k=2).rung == "meaning"
+    assert "no search today" in caplog.text
+
+
+def test_filters_stock_and_dismissals_hold_in_searches_too(answered: list[str]) -> None:
+    shop = make_shop(numbers=2)
+    ada = get_user_model().objects.create_user("ada")
+    record("dismiss", shop[0], user=ada)
+    shop[1].stock = 0
+    shop[1].save()
+    for question in ({"text": "dress mug"}, {"photo": ask_photo(phone_photo("red", "dress"))}):
+        found = search(**question, visitor=visitor_for(ada), k=200, filters={"price_max": 10})
+        assert len(found.items) == 14
+        assert not {item_for(product).pk for product in shop[:2]} & set(found.item_ids)
+
+
+def test_a_search_is_logged_as_an_impression(answered: list[str]) -> None:
+    make_shop(numbers=1)
+    shown = search_list(anybody(), text="lamp", k=3)
+    logged = Impression.objects.get(pk=shown.impression)
+    assert (logged.placement, logged.rung, len(logged.items)) == ("search", "meaning", 3)
+    assert search_list(anybody(), text="lamp", filters={"price_min": 500}).rung == "empty"
+
+
+@pytest.mark.parametrize(
+    ("data", "said"), [(b"", "empty"), (b"no picture", "cannot be read"), (b"x" * 2_000_001, "at most 2,000,000")]
+)
+def test_what_is_no_photo_is_refused_with_the_reason(data: bytes, said: str, settings: Any) -> None:
+    settings.MMREC = settings.MMREC | {"UPLOAD_BYTES": 2_000_000}
+    for photo in (data, io.BytesIO(data)):
+        with pytest.raises(ImageRefused, match=said):
+            ask_photo(photo)
+
+
+def test_a_photo_goes_upright_small_and_without_its_metadata_to_the_worker() -> None:
+    sent = Image.open(io.BytesIO(small(phone_photo("red", "chair"))))
+    assert sent.format == "JPEG" and not sent.getexif()
+    assert sent.height > sent.width and max(sent.size) == 512
+
+
+@pytest.mark.parametrize("question", [{}, {"text": " "}, {"text": "mug", "photo": "a" * 64}, {"text": "x", "k": 0}])
+def test_a_question_that_cannot_be_is_an_error(question: dict[str, Any]) -> None:
+    with pytest.raises(MmrecError):
+        search(**question)
+
+
+def test_results_move_towards_what_a_visitor_turned_to_and_nothing_is_lost() -> None:
+    shop = {product.title: product for product in make_shop(numbers=1)}
+    ada = get_user_model().objects.create_user("ada")
+    found = [product for title, product in shop.items() if "dress" in title or "mug" in title]
+    assert rerank(found, None) == found == rerank(found, visitor_for(ada))
+    record("purchase", shop["Orange mug 0"], user=ada)
+    record("dismiss", found[0], user=ada)
+    moved = rerank(found, visitor_for(ada))
+    assert sorted(product.pk for product in moved) == sorted(product.pk for product in found)
+    assert moved[-1] == found[0] and moved.index(shop["Orange mug 0"]) < found.index(shop["Orange mug 0"])
+
+
+def test_old_searches_are_forgotten(answered: list[str]) -> None:
+    search(text="mug")
+    assert forget_queries() == 0
+    EncodedQuery.objects.update(encoded_at="2020-01-01T00:00Z")
+    assert tasks.forget() == 1 and not EncodedQuery.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_answers_through_the_broker(worker: Any, settings: Any) -> None:
+    settings.MMREC = settings.MMREC | {"SEARCH_MS": 120_000}
+    make_shop(numbers=1)
+    worker()
+    assert titles(search_list(anybody(), photo=ask_photo(phone_photo("orange", "chair")), k=1)) == ["Orange chair 0"]
+    search(text="chair")
+    assert find_query(key_of(encoder_of("text"), b"chair")) is not None
