@@ -43,13 +43,14 @@ class GenerationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Generation
         fields = [*GENERATION]
+        read_only_fields = fields
 
 
 class ProgressSerializer(serializers.Serializer):
     """How far a training is; what is not known yet is null."""
 
     number = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=Generation.State.choices)
+    state = serializers.CharField(help_text="As of the generation; `training` while it goes on.")
     stage = serializers.CharField(allow_blank=True)
     epoch = serializers.IntegerField(allow_null=True)
     epochs = serializers.IntegerField(allow_null=True)
@@ -119,6 +120,8 @@ class GenerationsView(Staff, ListAPIView):
 
 
 class GenerationView(Staff, RetrieveAPIView):
+    """One generation, with its figures."""
+
     permissions = {"GET": "view_generation"}
     serializer_class = GenerationSerializer
     queryset = Generation.objects.all()
@@ -130,6 +133,8 @@ class GenerationView(Staff, RetrieveAPIView):
 
 
 class ProgressView(Staff):
+    """How far a training is."""
+
     permissions = {"GET": "view_generation"}
 
     @extend_schema(

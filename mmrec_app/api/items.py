@@ -41,9 +41,10 @@ class ItemSerializer(serializers.ModelSerializer):
     class Meta:
         model = Item
         fields = [*ITEM]
+        read_only_fields = fields
 
     def get_state(self, item: Item) -> str:
-        """`ready`, `waiting` to be encoded, `parked` after failures, or `removed` from the shop."""
+        """`ready`; `waiting` to be encoded; `parked`, given up after failures; `removed` from the shop."""
         if item.removed_at is not None:
             return "removed"
         if is_parked(item):
@@ -56,6 +57,7 @@ class EncodedItemSerializer(ItemSerializer):
 
     class Meta(ItemSerializer.Meta):
         fields = [*ITEM, "encoders"]
+        read_only_fields = fields
 
     def get_encoders(self, item: Item) -> list[str]:
         """The encoders whose vectors are stored."""
@@ -107,6 +109,8 @@ class ItemsView(Staff, ListAPIView):
 
 
 class ItemView(Staff, RetrieveAPIView):
+    """One item."""
+
     permissions = {"GET": "view_item"}
     serializer_class = EncodedItemSerializer
     queryset = Item.objects.all()

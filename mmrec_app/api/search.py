@@ -1,6 +1,7 @@
 from typing import Any
 
-from drf_spectacular.utils import OpenApiExample, extend_schema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
@@ -38,8 +39,13 @@ class SearchQuerySerializer(FilterSerializer):
         return given
 
 
+@extend_schema_field(OpenApiTypes.BINARY)
+class UploadField(serializers.FileField):
+    """Described as what is sent, not as the address a stored file would have."""
+
+
 class PhotoSerializer(serializers.Serializer):
-    photo = serializers.FileField(help_text="JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF, up to `UPLOAD_BYTES`.")
+    photo = UploadField(help_text="JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF, up to `UPLOAD_BYTES`.")
 
 
 class WaitsSerializer(serializers.Serializer):

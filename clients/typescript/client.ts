@@ -1,0 +1,339 @@
+// Made by generate.py from the OpenAPI description of django-mmrec; changed there or in the template, not here.
+
+export interface Card {
+  /** The product's catalogue (app.model). */
+  source: string;
+  /** The product's primary key. */
+  object_id: string;
+  title: string;
+  url: string;
+  image: string;
+  price: string | null;
+  currency: string;
+  /** Comparable within one `via` only. */
+  score: number;
+  /** The source that proposed it. */
+  via: string;
+}
+
+export interface EncodedItem {
+  id: number;
+  source: string;
+  object_id: string;
+  title: string;
+  category: string;
+  attributes: unknown;
+  price: string | null;
+  currency: string;
+  available: boolean;
+  sites: Array<number>;
+  published_at: string;
+  removed_at: string | null;
+  /** `ready`; `waiting` to be encoded; `parked`, given up after failures; `removed` from the shop. */
+  state: string;
+  dirty_since: string | null;
+  attempts: number;
+  last_error: string;
+  /** The encoders whose vectors are stored. */
+  encoders: Array<string>;
+}
+
+export interface Erased {
+  /** Table -> rows. */
+  erased: Record<string, number>;
+}
+
+/** One event. Who did it comes from the session or the signed cookie. */
+export interface Event {
+  kind: KindEnum;
+  /** The product's primary key. */
+  item: string;
+  source?: string;
+  quantity?: number;
+  impression?: string | null;
+  /** A retry with the same key is harmless. */
+  key?: string | null;
+}
+
+export interface Events {
+  events: Array<Event>;
+}
+
+export interface EventsResult {
+  /** 0 without consent. */
+  stored: number;
+  /** Events whose key had been used before. */
+  repeated: number;
+  /** Products that no item stands for. */
+  unknown: Array<string>;
+}
+
+export interface Generation {
+  number: number;
+  state: StateEnum;
+  dimension: number;
+  config: unknown;
+  metrics: unknown;
+  blend: unknown;
+  reason: string;
+  created_at: string;
+  finished_at: string | null;
+  activated_at: string | null;
+  started_by: string;
+  /** Whether its vectors are still there to serve. */
+  kept: boolean;
+}
+
+export interface Item {
+  id: number;
+  source: string;
+  object_id: string;
+  title: string;
+  category: string;
+  attributes: unknown;
+  price: string | null;
+  currency: string;
+  available: boolean;
+  sites: Array<number>;
+  published_at: string;
+  removed_at: string | null;
+  /** `ready`; `waiting` to be encoded; `parked`, given up after failures; `removed` from the shop. */
+  state: string;
+  dirty_since: string | null;
+  attempts: number;
+  last_error: string;
+}
+
+export type KindEnum = "view" | "click" | "cart" | "purchase" | "like" | "dismiss";
+
+export interface List {
+  placement: string;
+  /** Where on the ladder the list came from; `empty` when nothing can be shown. */
+  rung: string;
+  /** The model generation it was made with. */
+  generation: number;
+  /** Send it along with clicks. */
+  impression: string | null;
+  items: Array<Card>;
+}
+
+export interface PaginatedGenerationList {
+  count: number;
+  next?: string | null;
+  previous?: string | null;
+  results: Array<Generation>;
+}
+
+export interface PaginatedItemList {
+  count: number;
+  next?: string | null;
+  previous?: string | null;
+  results: Array<Item>;
+}
+
+/** All that is kept of one person: one list for each table, of its rows. */
+export interface Person {
+  /** False: nothing is kept, and nothing else is in the answer. */
+  known: boolean;
+  since?: string;
+  events?: Array<Record<string, unknown>>;
+  impressions?: Array<Record<string, unknown>>;
+}
+
+export interface Photo {
+  /** JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF, up to `UPLOAD_BYTES`. */
+  photo: Blob;
+}
+
+export interface Problem {
+  /** `about:blank`: the status says what kind of problem it is. */
+  type: string;
+  /** The status in words. */
+  title: string;
+  status: number;
+  /** What is wrong, and what to do about it. */
+  detail: string;
+  /** By field of the request, where fields are wrong. */
+  errors?: unknown;
+}
+
+/** How far a training is; what is not known yet is null. */
+export interface Progress {
+  number: number;
+  /** As of the generation; `training` while it goes on. */
+  state: string;
+  stage: string;
+  epoch: number | null;
+  epochs: number | null;
+  step: number | null;
+  steps: number | null;
+  /** Seconds that are left, by the pace so far. */
+  left_s: number | null;
+}
+
+export interface RollBack {
+  /** The generation that serves as you know it; another one by now is a conflict. */
+  active?: number;
+}
+
+export type StateEnum = "training" | "ready" | "active" | "retired" | "failed";
+
+export interface Training {
+  /** What differs from the shop's `TRAINING` (docs/training.md). */
+  settings?: Record<string, unknown>;
+}
+
+/** No worker has looked at the photo yet: ask `GET search/?photo=` in a moment. */
+export interface Waits {
+  /** The key of the photo. */
+  photo: string;
+  /** Seconds. */
+  retry_after: number;
+}
+
+export interface Options {
+  /** Where the shop mounts the app: "/mmrec/", or with its host. */
+  base: string;
+  /** The CSRF token of a session, as Django's cookie `csrftoken` holds it. */
+  csrf?: () => string | undefined;
+  /** Headers of every request: a token, say. */
+  headers?: () => Record<string, string>;
+  /** Another fetch: of a server, or of a test. */
+  fetch?: typeof fetch;
+}
+
+type Value = string | number | boolean | null | undefined;
+
+interface Asked {
+  body?: unknown;
+  form?: object;
+  query?: Record<string, Value>;
+}
+
+/** What went wrong, as RFC 9457 says it. */
+export class ProblemError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+    this.name = "ProblemError";
+  }
+}
+
+export class Mmrec {
+  constructor(private readonly options: Options) {}
+
+  /** Takes what a visitor did, up to 100 events at once. Purchases are recorded by the shop's server only. */
+  events(body: Events): Promise<EventsResult> {
+    return this.ask("POST", `v1/events/`, { body });
+  }
+
+  /** The latest first. */
+  generations(query: { page?: number; page_size?: number; state?: "training" | "ready" | "active" | "retired" | "failed" } = {}): Promise<PaginatedGenerationList> {
+    return this.ask("GET", `v1/generations/`, { query });
+  }
+
+  /** Asks for a training, which a worker takes up. Another one under way is a conflict. */
+  train(body: Training): Promise<Generation> {
+    return this.ask("POST", `v1/generations/`, { body });
+  }
+
+  /** One generation, with its figures. */
+  generation(number: number): Promise<Generation> {
+    return this.ask("GET", `v1/generations/${encodeURIComponent(number)}/`, {});
+  }
+
+  /** Lets a generation that is ready or retired serve, from the next request on. */
+  activate(number: number): Promise<Generation> {
+    return this.ask("POST", `v1/generations/${encodeURIComponent(number)}/activate/`, {});
+  }
+
+  /** Ends a training within seconds. */
+  cancel(number: number): Promise<Generation> {
+    return this.ask("POST", `v1/generations/${encodeURIComponent(number)}/cancel/`, {});
+  }
+
+  /** How far a training is. */
+  progress(number: number): Promise<Progress> {
+    return this.ask("GET", `v1/generations/${encodeURIComponent(number)}/progress/`, {});
+  }
+
+  /** Lets the generation before the active one serve again. */
+  rollBack(body: RollBack): Promise<Generation> {
+    return this.ask("POST", `v1/generations/roll-back/`, { body });
+  }
+
+  /** The items that stand for the shop's products, with how far they are encoded. */
+  items(query: { available?: boolean | null; category?: string; object_id?: string; page?: number; page_size?: number; q?: string; source?: string; state?: "ready" | "waiting" | "parked" | "removed" } = {}): Promise<PaginatedItemList> {
+    return this.ask("GET", `v1/items/`, { query });
+  }
+
+  /** One item. */
+  item(id: number): Promise<EncodedItem> {
+    return this.ask("GET", `v1/items/${encodeURIComponent(id)}/`, {});
+  }
+
+  /** What is kept of whoever asks: the session's user, or the browser with the visitor cookie. */
+  exportMe(): Promise<Person> {
+    return this.ask("GET", `v1/me/`, {});
+  }
+
+  /** What is kept of whoever asks: the session's user, or the browser with the visitor cookie. */
+  eraseMe(): Promise<Erased> {
+    return this.ask("DELETE", `v1/me/`, {});
+  }
+
+  /** What is kept of a user. */
+  exportPerson(id: string): Promise<Person> {
+    return this.ask("GET", `v1/people/${encodeURIComponent(id)}/`, {});
+  }
+
+  /** What is kept of a user. */
+  erasePerson(id: string): Promise<Erased> {
+    return this.ask("DELETE", `v1/people/${encodeURIComponent(id)}/`, {});
+  }
+
+  /** A list for whoever asks. */
+  recommendations(placement: string, query: { category?: string; item?: string; k?: number; price_max?: string | number; price_min?: string | number; source?: string } = {}): Promise<List> {
+    return this.ask("GET", `v1/recommendations/${encodeURIComponent(placement)}/`, { query });
+  }
+
+  /** Products that answer words, or look like a photo that was uploaded before. */
+  search(query: { category?: string; k?: number; photo?: string; price_max?: string | number; price_min?: string | number; q?: string } = {}): Promise<List | Waits> {
+    return this.ask("GET", `v1/search/`, { query });
+  }
+
+  /** Products that look like an uploaded photo. The photo is not kept. */
+  searchByPhoto(body: Photo, query: { category?: string; k?: number; price_max?: string | number; price_min?: string | number } = {}): Promise<List | Waits> {
+    return this.ask("POST", `v1/search/photo/`, { form: body, query });
+  }
+
+  private async ask<T>(method: string, path: string, { body, form, query = {} }: Asked): Promise<T> {
+    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+    const words = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
+    const token = this.options.csrf?.();
+    const answer = await (this.options.fetch ?? fetch)(this.options.base + path + (words && `?${words}`), {
+      method,
+      credentials: "same-origin",
+      headers: {
+        Accept: "application/json",
+        ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+        ...(token ? { "X-CSRFToken": token } : {}),
+        ...this.options.headers?.(),
+      },
+      body: form ? formOf(form) : body === undefined ? null : JSON.stringify(body),
+    });
+    if (!answer.ok) throw new ProblemError(await problemOf(answer));
+    return (answer.status === 204 ? undefined : await answer.json()) as T;
+  }
+}
+
+const formOf = (fields: object): FormData => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value instanceof Blob ? value : String(value));
+  return form;
+};
+
+const problemOf = async (answer: Response): Promise<Problem> => {
+  if (answer.headers.get("Content-Type")?.startsWith("application/problem+json")) return await answer.json();
+  const { status, statusText } = answer;
+  return { type: "about:blank", title: statusText, status, detail: `${status} ${statusText}` };
+};
