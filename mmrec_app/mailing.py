@@ -1,0 +1,87 @@
+"""Lists for many people at once, to be sent by mail."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+from uuid import UUID, uuid4
+
+from mmrec_app.embeddings.search import reading
+from mmrec_app.models import Event, Impression, Visitor
+from mmrec_app.recommend import recommend
+from mmrec_app.recommend.engine import MAX_K
+from mmrec_app.recommend.serve import SPARE, hydrate
+from mmrec_app.types import Card, Filters, Recommendations
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class MailList:
+    """What one user gets. `impression` goes into the links, so that clicks are credited; None: nothing to show."""
+
+    user: Any
+    placement: str
+    rung: str
+    generation: int
+    impression: UUID | None
+    cards: tuple[Card, ...]
+
+
+def mail_lists(
+    placement: str,
+    users: Iterable[Any],
+    k: int = 8,
+    filters: Filters | Mapping[str, Any] | None = None,
+    batch: int = BATCH,
+    log: bool = True,
+) -> Iterator[MailList]:
+    """A list for each user, in their order, `batch` of them in one transaction: from one generation, with visitors,
+    products and impressions read and written together, and one list for all of whom nothing is known.
+
+    Who agreed to be written to is for the shop to say. Raises `MmrecError` as `recommend` does.
+    """
+    waiting = iter(users)
+    while some := list(islice(waiting, batch)):
+        yield from _one_batch(placement, some, k, filters, log)
+
+
+def _one_batch(placement: str, users: Sequence[Any], k: int, filters: Any, log: bool) -> list[MailList]:
+    with reading():
+        visitors = {visitor.user_id: visitor for visitor in Visitor.objects.filter(user__in=users)}
+        active = set(Event.objects.filter(visitor__in=visitors.values()).values_list("visitor", flat=True).distinct())
+        known = {user: visitor.pk for user, visitor in visitors.items() if visitor.pk in active}
+        found: dict[int | None, Recommendations] = {}
+        for user in users:
+            who = known.get(user.pk)
+            if who not in found:
+                visitor = visitors[user.pk] if who is not None else None
+                found[who] = recommend(placement, visitor=visitor, k=min(k + SPARE, MAX_K), filters=filters)
+        cards = {(card.item_id, card.via): card for card in _cards(found.values())}
+        made = [_made(user, found[known.get(user.pk)], cards, k) for user in users]
+        if log:
+            Impression.objects.bulk_create(_impression(each, visitors.get(each.user.pk)) for each in made if each.cards)
+    return made
+
+
+def _cards(lists: Iterable[Recommendations]) -> list[Card]:
+    """Each product once, in two queries for all lists."""
+    different = {(each.item_id, each.source): each for found in lists for each in found.items}
+    return hydrate(list(different.values()))
+
+
+def _made(user: Any, found: Recommendations, cards: Mapping[tuple[int, str], Card], k: int) -> MailList:
+    shown = [cards[each.item_id, each.source] for each in found.items if (each.item_id, each.source) in cards][:k]
+    rung, impression = (found.rung, uuid4()) if shown else ("empty", None)
+    return MailList(user, found.placement, rung, found.generation, impression, tuple(shown))
+
+
+def _impression(made: MailList, visitor: Visitor | None) -> Impression:
+    return Impression(
+        id=made.impression,
+        placement=made.placement,
+        visitor=visitor,
+        generation_id=made.generation,
+        rung=made.rung,
+        items=[card.item_id for card in made.cards],
+    )
