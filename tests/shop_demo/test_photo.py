@@ -34,7 +34,7 @@ def upload(client: Client, data: bytes) -> Any:
 
 
 def cards(page: Any) -> list[str]:
-    return re.findall(r'<span class="card-title">([^<]+)</span>', page.content.decode())
+    return re.findall(r'<span class="(?:card|mmrec)-title">([^<]+)</span>', page.content.decode())
 
 
 def test_an_upload_shows_what_looks_like_it(client: Client, answered: None) -> None:
@@ -97,7 +97,7 @@ def test_a_shopper_takes_a_photo(page: Any, live_server: Any, worker: Any) -> No
     photo = {"name": "photo.png", "mimeType": "image/png", "buffer": picture("green", "dress")}
     page.get_by_label("Take or choose a photo").set_input_files(photo)
     page.get_by_role("heading", name="Like your photo").wait_for(timeout=60_000)
-    assert page.locator(".card-title").first.inner_text() == "Green dress 0"
+    assert page.locator(".mmrec-title").first.inner_text() == "Green dress 0"
 
 
 @pytest.mark.slow
