@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mmrec_app.models.items import Item
+from mmrec_app.models.measuring import Experiment
 from mmrec_app.models.vectors import Generation
 
 
@@ -62,6 +63,11 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["visitor", "-at", "-id"], name="mmrec_event_history"),
             BrinIndex(fields=["at"], name="mmrec_event_at"),
+            models.Index(
+                fields=["impression", "item"],
+                condition=models.Q(kind="click", impression__isnull=False),
+                name="mmrec_event_click",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,22 +86,46 @@ class Impression(models.Model):
     site = models.IntegerField(_("site"), null=True, blank=True)
     items = ArrayField(models.BigIntegerField(), verbose_name=_("items"))
     at = models.DateTimeField(_("at"), default=timezone.now)
+    experiment = models.ForeignKey(Experiment, null=True, on_delete=models.SET_NULL, db_index=False)
+    latency_ms = models.FloatField(_("milliseconds to make it"), null=True)
+    seen_at = models.DateTimeField(_("seen at"), null=True)
+    repeats = models.UUIDField(null=True, editable=False)
+    """The impression of the very same list that its visitor had seen shortly before: a reload is no second look."""
 
     class Meta:
         verbose_name = _("impression")
         verbose_name_plural = _("impressions")
-        indexes = [models.Index(fields=["-at"], name="mmrec_impression_latest")]
+        indexes = [
+            models.Index(fields=["-at"], name="mmrec_impression_latest"),
+            models.Index(
+                fields=["visitor", "seen_at"],
+                condition=models.Q(seen_at__isnull=False),
+                name="mmrec_impression_seen",
+            ),
+            models.Index(
+                fields=["experiment", "visitor", "at"],
+                condition=models.Q(experiment__isnull=False),
+                name="mmrec_impression_experiment",
+            ),
+            models.Index(
+                fields=["repeats"], condition=models.Q(repeats__isnull=False), name="mmrec_impression_repeats"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.placement} at {self.at:%Y-%m-%d %H:%M}"
 
 
 class ItemStatistics(models.Model):
-    """How much is going on around an item: refreshed as a whole by `events.refresh_statistics`."""
+    """How much is going on around an item: refreshed as a whole by `events.refresh_statistics`, its rhythm by
+    `events.refresh_affinities`."""
 
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.CASCADE, related_name="statistics")
     trending = models.FloatField(_("trending"), default=0)
     popular = models.FloatField(_("popular"), default=0)
+    rhythm_days = models.FloatField(
+        _("bought again after days"), null=True, help_text=_("In the median; empty: too few have bought it again.")
+    )
     refreshed_at = models.DateTimeField(_("refreshed at"), default=timezone.now)
 
     class Meta:
@@ -107,3 +137,22 @@ class ItemStatistics(models.Model):
 
     def __str__(self) -> str:
         return f"statistics of item {self.item_id}"
+
+
+class ItemAffinity(models.Model):
+    """Two items that are bought together more often than chance has it; refreshed by `events.refresh_affinities`."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, db_index=False, related_name="affinities")
+    other = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="+")
+    lift = models.FloatField(_("lift"))
+    """How many times more often than if neither knew of the other."""
+    support = models.PositiveIntegerField(_("support"))
+    """Baskets that hold both."""
+    refreshed_at = models.DateTimeField(_("refreshed at"), default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = _("item affinities")
+        constraints = [models.UniqueConstraint(fields=["item", "other"], name="mmrec_affinity_pair")]
+
+    def __str__(self) -> str:
+        return f"items {self.item_id} and {self.other_id}"

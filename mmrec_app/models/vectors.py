@@ -104,7 +104,8 @@ class ItemVector(models.Model):
     """An item's place in one generation's space. LIST-partitioned by generation (`embeddings.partitions`).
 
     `joint` is all that is known of the item, `content` what its text and pictures alone say; `popular` is how much it
-    was asked for when the generation was trained, 0 to 1 on a logarithmic scale.
+    was asked for when the generation was trained, 0 to 1 on a logarithmic scale; `looks` how much of what its content
+    says is seen rather than read, by the fusion's weights, 0 to 1.
     """
 
     pk = models.CompositePrimaryKey("generation_id", "item_id")
@@ -113,6 +114,7 @@ class ItemVector(models.Model):
     joint = HalfVectorField()
     content = HalfVectorField()
     popular = models.FloatField(db_default=0.0)
+    looks = models.FloatField(null=True)
 
     def __str__(self) -> str:
         return f"item {self.item_id} in generation {self.generation_id}"

@@ -1,0 +1,1 @@
+"""What the lists bring: what was seen, what it led to, and experiments on both."""

@@ -1,0 +1,269 @@
+"""The daily figures, added up in the ways a merchandiser looks at them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db import connections, router
+from django.db.models import Q, QuerySet, Sum
+
+from mmrec_app.measuring.latency import BUCKETS, percentile
+from mmrec_app.models import CountedDay, DailyFigure, DailyItem, Item
+
+COUNTS = ("handed", "seen", "clicked", "clicks", "carts", "carts_assisted", "bought", "bought_assisted")
+SUMS = (*COUNTS, "revenue", "revenue_assisted")
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which lists: of these days, both included, and only of a placement, generation or variant where one is given."""
+
+    since: date
+    until: date
+    placement: str = ""
+    generation: int | None = None
+    variant: str = ""
+
+    @property
+    def knows_items(self) -> bool:
+        """Items are counted by placement only."""
+        return self.generation is None and not self.variant
+
+    @property
+    def days(self) -> list[date]:
+        return [self.since + timedelta(days=n) for n in range((self.until - self.since).days + 1)]
+
+    @property
+    def before(self) -> "Selection":
+        """As many days, just before."""
+        until = self.since - timedelta(days=1)
+        since = until - (self.until - self.since)
+        return Selection(since, until, self.placement, self.generation, self.variant)
+
+    @property
+    def rows(self) -> QuerySet[DailyFigure]:
+        found = DailyFigure.objects.filter(self._where).exclude(placement="")
+        if self.generation is not None:
+            found = found.filter(generation=self.generation)
+        return found.filter(variant=self.variant) if self.variant else found
+
+    @property
+    def shop(self) -> QuerySet[DailyFigure]:
+        return DailyFigure.objects.filter(day__range=(self.since, self.until), placement="")
+
+    @property
+    def items(self) -> QuerySet[DailyItem]:
+        return DailyItem.objects.filter(self._where)
+
+    @property
+    def _where(self) -> Q:
+        days = Q(day__range=(self.since, self.until))
+        return days & Q(placement=self.placement) if self.placement else days
+
+
+@dataclass(frozen=True)
+class Money:
+    """In one currency: after a click, and after a look alone."""
+
+    currency: str
+    direct: Decimal
+    assisted: Decimal
+
+    @property
+    def influenced(self) -> Decimal:
+        return self.direct + self.assisted
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What some lists brought together. `carts` and `bought` follow a click; the assisted ones a look alone."""
+
+    handed: int = 0
+    seen: int = 0
+    clicked: int = 0
+    clicks: int = 0
+    carts: int = 0
+    carts_assisted: int = 0
+    bought: int = 0
+    bought_assisted: int = 0
+    money: tuple[Money, ...] = ()
+
+    @property
+    def ctr(self) -> float | None:
+        """Of the lists that were seen, those that were clicked."""
+        return self.clicked / self.seen if self.seen else None
+
+    @property
+    def cart_rate(self) -> float | None:
+        """Products put in the cart for each product clicked."""
+        return self.carts / self.clicks if self.clicks else None
+
+    @property
+    def conversion(self) -> float | None:
+        """Products bought for each product clicked."""
+        return self.bought / self.clicks if self.clicks else None
+
+    @property
+    def all_carts(self) -> int:
+        return self.carts + self.carts_assisted
+
+    @property
+    def all_bought(self) -> int:
+        return self.bought + self.bought_assisted
+
+    def influenced(self, currency: str) -> Decimal:
+        return sum((each.influenced for each in self.money if each.currency == currency), Decimal(0))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A product and how it fared in the lists."""
+
+    item_id: int
+    title: str
+    seen: int
+    clicks: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    selection: Selection
+    total: Figures
+    before: Figures
+    shop: Figures
+    days: Mapping[date, Figures]
+    placements: Mapping[str, Figures]
+    trends: Mapping[str, list[float]]
+    """Placement -> how many of its lists were seen on each day."""
+    generations: Mapping[int | None, Figures]
+    variants: Mapping[str, Figures]
+    rungs: Mapping[str, Mapping[str, int]]
+    """Placement -> rung -> lists that were handed out."""
+    latency: Mapping[str, tuple[float | None, ...]]
+    """Placement -> milliseconds of the 50th, 95th and 99th percentile."""
+    robots: int
+    covered: int
+    """Of the products for sale, those that were seen in a list."""
+    for_sale: int
+    clicked: tuple[Shown, ...]
+    ignored: tuple[Shown, ...]
+    """Seen most, without one click."""
+
+    @property
+    def currencies(self) -> list[str]:
+        """The one with the most revenue first."""
+        known = {each.currency for each in (*self.shop.money, *self.total.money)}
+        return sorted(known, key=lambda currency: (-self.shop.influenced(currency), currency))
+
+
+def overview(selection: Selection) -> Overview:
+    """Everything on the dashboard, in a dozen statements over daily rows."""
+    rows = selection.rows
+    covered = selection.items.filter(seen__gt=0, item__available=True, item__removed_at=None)
+    for_sale = Item.objects.filter(available=True, removed_at=None).count()
+    seen = covered.values("item").distinct().count()
+    robots = CountedDay.objects.filter(day__range=(selection.since, selection.until)).aggregate(n=Sum("robots"))["n"]
+    return Overview(
+        selection=selection,
+        total=added(rows),
+        before=added(selection.before.rows),
+        shop=added(selection.shop),
+        days=added_by(rows, "day"),
+        placements=added_by(rows, "placement"),
+        trends=_trends(selection),
+        generations=added_by(rows, "generation"),
+        variants={name: each for name, each in added_by(rows, "variant").items() if name},
+        rungs=_rungs(rows),
+        latency=_latency(selection),
+        robots=robots or 0,
+        covered=seen,
+        for_sale=for_sale,
+        clicked=_shown(selection, "clicks", n_clicks__gt=0),
+        ignored=_shown(selection, "seen", n_clicks=0),
+    )
+
+
+def added(rows: QuerySet[DailyFigure]) -> Figures:
+    return added_by(rows, None).get(None, Figures())
+
+
+def added_by(rows: QuerySet[DailyFigure], name: str | None) -> dict[Any, Figures]:
+    """Value of the column -> what its rows make together, in the order of the values."""
+    columns = [name] if name else []
+    found = rows.values(*columns, "currency").annotate(**{f"sum_{each}": Sum(each) for each in SUMS})
+    groups: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in found.order_by(*columns, "currency"):
+        groups[row[name] if name else None].append(row)
+    return {key: _figures(group) for key, group in groups.items()}
+
+
+def _figures(rows: Sequence[Mapping[str, Any]]) -> Figures:
+    counts = {name: sum(row[f"sum_{name}"] for row in rows) for name in COUNTS}
+    money = (Money(row["currency"], row["sum_revenue"], row["sum_revenue_assisted"]) for row in rows)
+    return Figures(**counts, money=tuple(each for each in money if each.influenced))
+
+
+def _trends(selection: Selection) -> dict[str, list[float]]:
+    found: dict[str, dict[date, float]] = defaultdict(dict)
+    for placement, day, seen in selection.rows.values_list("placement", "day").annotate(n=Sum("seen")):
+        found[placement][day] = seen
+    return {placement: [days.get(day, 0.0) for day in selection.days] for placement, days in found.items()}
+
+
+def _rungs(rows: QuerySet[DailyFigure]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for placement, rung, handed in (
+        rows.values_list("placement", "rung").annotate(n=Sum("handed")).filter(n__gt=0).order_by("placement", "-n")
+    ):
+        found[placement][rung] = handed
+    return dict(found)
+
+
+def _latency(selection: Selection) -> dict[str, tuple[float | None, ...]]:
+    """Buckets are added up in the database; the lists of all placements come under ''."""
+    inner, values = selection.rows.order_by().values("placement", "latency").query.sql_with_params()
+    statement = (
+        "SELECT placement, n::int - 1, sum(count)::bigint FROM (" + inner + ") AS row (placement, latency), "
+        "unnest(latency) WITH ORDINALITY AS bucket (count, n) GROUP BY 1, 2"
+    )
+    counts: dict[str, list[int]] = defaultdict(lambda: [0] * BUCKETS)
+    with connections[router.db_for_read(DailyFigure)].cursor() as cursor:
+        cursor.execute(statement, values)
+        for placement, bucket, count in cursor.fetchall():
+            counts[placement][bucket] += count
+            counts[""][bucket] += count
+    return {
+        placement: tuple(percentile(each, share) for share in (0.5, 0.95, 0.99))
+        for placement, each in sorted(counts.items())
+    }
+
+
+def _shown(selection: Selection, order: str, **where: Any) -> tuple[Shown, ...]:
+    sums = selection.items.values("item", "item__title").annotate(n_seen=Sum("seen"), n_clicks=Sum("clicks"))
+    found: Iterable[Mapping[str, Any]] = sums.filter(**where).order_by(f"-n_{order}", "item")[:10]
+    return tuple(Shown(row["item"], row["item__title"], row["n_seen"], row["n_clicks"]) for row in found)
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What the lists can be narrowed to."""
+
+    placements: list[str] = field(default_factory=list)
+    generations: list[int] = field(default_factory=list)
+    variants: list[str] = field(default_factory=list)
+
+
+def choices() -> Choices:
+    rows = DailyFigure.objects.exclude(placement="")
+
+    def different(name: str) -> list[Any]:
+        return list(rows.values_list(name, flat=True).distinct().order_by(name))
+
+    return Choices(
+        different("placement"),
+        sorted((number for number in different("generation") if number is not None), reverse=True),
+        [name for name in different("variant") if name],
+    )

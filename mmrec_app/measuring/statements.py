@@ -1,0 +1,122 @@
+"""The SQL that counts a day. Parameters: start and end of it, robots to leave out, the window of attribution in days."""
+
+from mmrec_app.measuring.latency import BUCKET
+
+# A click without a look was a look whose message got lost; and it tells whose list it was.
+CLICKED_IS_SEEN = """
+UPDATE mmrec_app_impression AS list
+SET seen_at = least(list.seen_at, click.at), visitor_id = coalesce(list.visitor_id, click.visitor_id)
+FROM (
+    SELECT DISTINCT ON (impression) impression, item_id, visitor_id, at FROM mmrec_app_event
+    WHERE kind = 'click' AND impression IS NOT NULL AND at >= %(start)s AND at < %(end)s ORDER BY impression, at
+) AS click
+WHERE list.id = click.impression AND click.item_id = ANY(list.items)
+  AND (list.visitor_id IS NULL OR list.visitor_id = click.visitor_id)
+  AND (list.seen_at IS NULL OR list.seen_at > click.at OR list.visitor_id IS NULL)
+"""
+
+KEY = """
+list.placement, list.generation_id, list.rung,
+coalesce((SELECT experiment.name || ': ' || list.variant FROM mmrec_app_experiment AS experiment
+          WHERE experiment.id = list.experiment_id), '') AS variant"""
+PERSON = "({table}.visitor_id IS NULL OR {table}.visitor_id <> ALL(%(robots)s::bigint[]))"
+LOOKED = (
+    f"list.seen_at >= %(start)s AND list.seen_at < %(end)s AND list.repeats IS NULL AND {PERSON.format(table='list')}"
+)
+
+# A list is seen within a day of being handed out (`seeing`), so the index on `at` finds those that were seen today.
+LISTS = f"""
+SELECT {KEY}, '', count(*) FILTER (WHERE list.at >= %(start)s) AS handed, count(*) FILTER (WHERE {LOOKED}) AS seen
+FROM mmrec_app_impression AS list
+WHERE list.at >= %(start)s - interval '1 day' AND list.at < %(end)s AND list.rung <> 'empty'
+  AND {PERSON.format(table="list")}
+GROUP BY 1, 2, 3, 4 HAVING count(*) FILTER (WHERE list.at >= %(start)s OR {LOOKED}) > 0
+"""
+
+LATENCY = f"""
+SELECT {KEY}, '', {BUCKET} AS bucket, count(*) FROM mmrec_app_impression AS list
+WHERE list.at >= %(start)s AND list.at < %(end)s AND list.latency_ms IS NOT NULL AND list.rung <> 'empty'
+  AND {PERSON.format(table="list")}
+GROUP BY 1, 2, 3, 4, bucket
+"""
+
+# The first click on each item of each list, where a list and its reloads are one; those of today.
+FIRST_CLICKS = f"""
+WITH today AS (
+    SELECT DISTINCT coalesce(list.repeats, list.id) AS id
+    FROM mmrec_app_event AS click JOIN mmrec_app_impression AS list ON list.id = click.impression
+    WHERE click.kind = 'click' AND click.at >= %(start)s AND click.at < %(end)s
+), pair AS (
+    SELECT today.id, click.item_id, min(click.at) AS at
+    FROM today
+    JOIN mmrec_app_impression AS list ON list.id = today.id OR list.repeats = today.id
+    JOIN mmrec_app_event AS click ON click.impression = list.id AND click.kind = 'click'
+        AND click.visitor_id = list.visitor_id AND click.item_id = ANY(list.items)
+    WHERE click.at < %(end)s AND {PERSON.format(table="click")}
+    GROUP BY today.id, click.item_id
+)
+"""
+
+CLICKS = f"""{FIRST_CLICKS}
+SELECT {KEY}, '', count(*) FILTER (WHERE first >= %(start)s) AS clicked, sum(clicks)::int AS clicks
+FROM (SELECT id, min(at) AS first, count(*) FILTER (WHERE at >= %(start)s) AS clicks FROM pair GROUP BY id) AS click
+JOIN mmrec_app_impression AS list ON list.id = click.id
+WHERE clicks > 0
+GROUP BY 1, 2, 3, 4
+"""
+
+# What was put in the cart or bought is credited once: to the visitor's latest list that held it and was clicked for it;
+# else to the latest that was seen and held it. Both within the window.
+CREDITED = f"""
+SELECT {KEY}, EXISTS (
+    SELECT FROM mmrec_app_event AS click
+    WHERE click.impression = list.id AND click.item_id = event.item_id AND click.kind = 'click'
+      AND click.at <= event.at AND click.visitor_id = event.visitor_id
+) AS direct
+FROM mmrec_app_impression AS list
+WHERE list.visitor_id = event.visitor_id AND event.item_id = ANY(list.items)
+  AND list.seen_at <= event.at AND list.seen_at > event.at - make_interval(days => %(days)s)
+ORDER BY direct DESC, list.seen_at DESC, list.id LIMIT 1
+"""
+
+CREDITS = f"""
+SELECT credit.placement, credit.generation_id, credit.rung, credit.variant,
+       CASE WHEN event.kind = 'purchase' THEN item.currency ELSE '' END AS currency,
+       count(*) FILTER (WHERE direct AND kind = 'cart') AS carts,
+       count(*) FILTER (WHERE NOT direct AND kind = 'cart') AS carts_assisted,
+       count(*) FILTER (WHERE direct AND kind = 'purchase') AS bought,
+       count(*) FILTER (WHERE NOT direct AND kind = 'purchase') AS bought_assisted,
+       coalesce(sum(value) FILTER (WHERE direct AND kind = 'purchase'), 0) AS revenue,
+       coalesce(sum(value) FILTER (WHERE NOT direct AND kind = 'purchase'), 0) AS revenue_assisted
+FROM mmrec_app_event AS event
+JOIN mmrec_app_item AS item ON item.id = event.item_id
+CROSS JOIN LATERAL ({CREDITED}) AS credit
+WHERE event.kind IN ('cart', 'purchase') AND event.at >= %(start)s AND event.at < %(end)s
+  AND {PERSON.format(table="event")}
+GROUP BY 1, 2, 3, 4, 5
+"""
+
+# Everything that went into carts and was bought, by whatever way.
+SHOP = f"""
+SELECT '', NULL::int, '', '', CASE WHEN event.kind = 'purchase' THEN item.currency ELSE '' END AS currency,
+       count(*) FILTER (WHERE kind = 'cart') AS carts, count(*) FILTER (WHERE kind = 'purchase') AS bought,
+       coalesce(sum(value) FILTER (WHERE kind = 'purchase'), 0) AS revenue
+FROM mmrec_app_event AS event JOIN mmrec_app_item AS item ON item.id = event.item_id
+WHERE event.kind IN ('cart', 'purchase') AND event.at >= %(start)s AND event.at < %(end)s
+  AND {PERSON.format(table="event")}
+GROUP BY 5
+"""
+
+ITEMS = f"""{FIRST_CLICKS}
+INSERT INTO mmrec_app_dailyitem (day, placement, item_id, seen, clicks)
+SELECT %(day)s, look.placement, item.id, sum(look.seen), sum(look.clicks)
+FROM (
+    SELECT list.placement, unnest(list.items) AS item_id, 1 AS seen, 0 AS clicks FROM mmrec_app_impression AS list
+    WHERE list.at >= %(start)s - interval '1 day' AND list.at < %(end)s AND {LOOKED}
+  UNION ALL
+    SELECT list.placement, pair.item_id, 0, 1 FROM pair JOIN mmrec_app_impression AS list ON list.id = pair.id
+    WHERE pair.at >= %(start)s
+) AS look
+JOIN mmrec_app_item AS item ON item.id = look.item_id
+GROUP BY look.placement, item.id
+"""
