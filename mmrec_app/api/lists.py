@@ -9,7 +9,8 @@ from rest_framework.response import Response
 
 from mmrec_app.api.base import Public
 from mmrec_app.catalogue.items import find_item
-from mmrec_app.recommend import PLACEMENTS, recommended_list
+from mmrec_app.lists import measured_list
+from mmrec_app.recommend import PLACEMENTS
 from mmrec_app.recommend.engine import MAX_K
 
 PRIVATE = "private, no-store"
@@ -94,7 +95,7 @@ class RecommendationsView(Public):
         item = None
         if "item" in given and (item := find_item(given["item"], given["source"])) is None:
             raise NotFound(f"no item stands for product {given['item']!r}.")
-        found = recommended_list(placement, request._request, item=item, k=given["k"], filters=filters_of(given))
+        found = measured_list(placement, request._request, item=item, k=given["k"], filters=filters_of(given))
         return listed(ListSerializer(found).data)
 
 

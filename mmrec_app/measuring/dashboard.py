@@ -141,7 +141,7 @@ class Overview:
     generations: Mapping[int | None, Figures]
     variants: Mapping[str, Figures]
     rungs: Mapping[str, Mapping[str, int]]
-    """Placement -> rung -> lists that were handed out."""
+    """Placement -> rung -> lists that were seen: robots are handed lists too."""
     latency: Mapping[str, tuple[float | None, ...]]
     """Placement -> milliseconds of the 50th, 95th and 99th percentile."""
     robots: int
@@ -215,10 +215,10 @@ def _trends(selection: Selection) -> dict[str, list[float]]:
 
 def _rungs(rows: QuerySet[DailyFigure]) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for placement, rung, handed in (
-        rows.values_list("placement", "rung").annotate(n=Sum("handed")).filter(n__gt=0).order_by("placement", "-n")
+    for placement, rung, seen in (
+        rows.values_list("placement", "rung").annotate(n=Sum("seen")).filter(n__gt=0).order_by("placement", "-n")
     ):
-        found[placement][rung] = handed
+        found[placement][rung] = seen
     return dict(found)
 
 

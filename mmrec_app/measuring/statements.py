@@ -1,4 +1,4 @@
-"""The SQL that counts a day. Parameters: start and end of it, robots to leave out, the window of attribution in days."""
+"""The SQL that counts a day. Parameters: its start and end, robots to leave out, the window of attribution in days."""
 
 from mmrec_app.measuring.latency import BUCKET
 

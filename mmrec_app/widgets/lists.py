@@ -5,13 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from mmrec_app.recommend import recommended_list
+from mmrec_app.lists import measured_list
 from mmrec_app.types import RecommendedList
 from mmrec_app.widgets.asked import check_options, several
 
 
 def list_on_page(placement: str, request: HttpRequest, options: Mapping[str, Any]) -> RecommendedList:
-    """`recommended_list`, without what earlier lists of this request show unless `fresh` is False.
+    """`measured_list`, without what earlier lists of this request show unless `fresh` is False.
 
     Raises `MmrecError` for an option that cannot be.
     """
@@ -21,7 +21,7 @@ def list_on_page(placement: str, request: HttpRequest, options: Mapping[str, Any
     earlier = shown if given.pop("fresh", True) else []
     given["exclude"] = [*several(given.get("exclude")), *earlier]
     given["items"] = several(given.get("items"))
-    found = recommended_list(placement, request, **given)
+    found = measured_list(placement, request, **given)
     shown.extend(card.product for card in found)
     return found
 

@@ -77,7 +77,7 @@ def test_nothing_to_show_and_a_failure_are_an_empty_answer(client, monkeypatch, 
     url = address(skeleton('{% recommendations "recently_viewed" lazy=True %}'))
     answer = client.get(url)
     assert (answer.status_code, answer.content) == (200, b"")
-    monkeypatch.setattr("mmrec_app.widgets.lists.recommended_list", None)
+    monkeypatch.setattr("mmrec_app.widgets.lists.measured_list", None)
     answer = client.get(url)
     assert (answer.status_code, answer.content) == (200, b"") and "recently_viewed" in caplog.text
 

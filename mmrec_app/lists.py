@@ -1,0 +1,42 @@
+"""The list that a visitor of a shop gets: in their arm of an experiment, timed, and kept for measuring."""
+
+from time import perf_counter
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from mmrec_app.embeddings.generations import active_generation
+from mmrec_app.events import site_of, visitor_of
+from mmrec_app.measuring.experiments import Arm, arm_of
+from mmrec_app.models import Impression
+from mmrec_app.recommend import recommended_list
+from mmrec_app.types import RecommendedList
+
+
+def measured_list(placement: str, request: HttpRequest, **options: Any) -> RecommendedList:
+    """`recommended_list` as the running experiment has it for this visitor, who is handed nothing when held out."""
+    with transaction.atomic():
+        arm = arm_of(placement, visitor_of(request))
+        if arm is not None and arm.sees_nothing:
+            return _nothing(placement, request, arm)
+        if arm is not None and arm.overrides:
+            options["variant"] = arm.overrides
+        begun = perf_counter()
+        found = recommended_list(placement, request, **options)
+        if found.impression is not None:
+            noted: dict[str, Any] = {"latency_ms": 1000 * (perf_counter() - begun)}
+            if arm is not None:
+                noted |= {"experiment": arm.experiment, "variant": arm.name}
+            Impression.objects.filter(pk=found.impression).update(**noted)
+        return found
+
+
+def _nothing(placement: str, request: HttpRequest, arm: Arm) -> RecommendedList:
+    """Kept as well: from here on the visitor counts among those who were held out."""
+    generation = active_generation().number
+    Impression.objects.create(
+        placement=placement, visitor=visitor_of(request), generation_id=generation, rung="empty", site=site_of(request),
+        items=[], experiment_id=arm.experiment, variant=arm.name,
+    )  # fmt: skip
+    return RecommendedList(placement, "empty", generation, None)

@@ -1,0 +1,190 @@
+"""Arms, starting and stopping, and what is concluded."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from django.utils import timezone
+
+from mmrec_app.catalogue import item_for
+from mmrec_app.events import NewEvent, record_many
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.lists import measured_list
+from mmrec_app.measuring.experiments import HOLDOUT, arm_of, choose, start, stop
+from mmrec_app.measuring.outcomes import count_experiment, count_experiments, results, shares
+from mmrec_app.models import Experiment, Impression, Item, Variant, Visitor
+from tests.products import make_product
+
+pytestmark = pytest.mark.django_db
+
+
+def experiment(*names: str, **fields: Any) -> Experiment:
+    made = Experiment.objects.create(**{"name": "Wider", "placement": "trending", "expected": 1_000} | fields)
+    for name in names:
+        Variant.objects.create(experiment=made, name=name)
+    return made
+
+
+def running(*names: str, **fields: Any) -> Experiment:
+    made = experiment(*names, **fields)
+    start(made, by="mara")
+    return made
+
+
+def ask(visitor: Visitor | None) -> Any:
+    request = RequestFactory().get("/")
+    request.session = {}
+    request._mmrec_visitor = visitor  # type: ignore[attr-defined]
+    return measured_list("trending", request, k=2)
+
+
+@pytest.fixture
+def item() -> Item:
+    return item_for(make_product(image=False))
+
+
+def test_visitors_stay_in_their_arm_and_arms_get_their_shares() -> None:
+    made = running("a", "b", holdout=0.2)
+    Variant.objects.filter(name="b").update(weight=3)
+    variants = list(made.variants.all())
+    arms = [choose(made, variants, f"visitor {n}").name for n in range(5_000)]
+    assert arms == [choose(made, variants, f"visitor {n}").name for n in range(5_000)]
+    for name, share in shares(made).items():
+        assert arms.count(name) / 5_000 == pytest.approx(share, abs=0.02)
+    assert shares(made) == {"a": 0.2, "b": pytest.approx(0.6), HOLDOUT: 0.2}
+
+
+def test_experiments_are_independent_of_each_other() -> None:
+    one, two = experiment("a", "b"), experiment("a", "b", name="Other")
+    pairs = [
+        (choose(one, list(one.variants.all()), str(n)).name, choose(two, list(two.variants.all()), str(n)).name)
+        for n in range(2_000)
+    ]
+    assert all(pairs.count((x, y)) == pytest.approx(500, abs=90) for x in "ab" for y in "ab")
+
+
+def test_only_known_visitors_take_part_and_only_while_it_runs() -> None:
+    made = experiment("a", "b")
+    ada = Visitor.objects.create(key="ada")
+    assert arm_of("trending", ada) is None
+    start(made, by="mara")
+    assert arm_of("trending", ada) is not None
+    assert arm_of("trending", None) is None and arm_of("for_you", ada) is None
+    Experiment.objects.update(ends_at=timezone.now() - timedelta(seconds=1))
+    assert arm_of("trending", ada) is None
+    count_experiments()
+    made.refresh_from_db()
+    assert (made.state, made.stopped_by, made.stopped_at) == ("stopped", "schedule", made.ends_at)
+
+
+def test_a_list_notes_its_arm_and_its_time(item: Item) -> None:
+    made = running("a", "b")
+    found = ask(Visitor.objects.create(key="ada"))
+    noted = Impression.objects.get(pk=found.impression)
+    assert noted.experiment == made and noted.variant in ("a", "b") and noted.latency_ms > 0
+    nobody = Impression.objects.get(pk=ask(None).impression)
+    assert nobody.experiment is None and nobody.variant == "" and nobody.latency_ms > 0
+
+
+def test_who_is_held_out_gets_nothing_and_counts(item: Item) -> None:
+    running("a", holdout=0.9)
+    visitors = [Visitor.objects.create(key=f"v{n}") for n in range(30)]
+    lists = [ask(visitor) for visitor in visitors]
+    empty = [found for found in lists if not found.cards]
+    assert 15 < len(empty) < 30 and all((e.impression, e.rung) == (None, "empty") for e in empty)
+    assert Impression.objects.filter(variant=HOLDOUT).count() == len(empty)
+
+
+@pytest.mark.parametrize(
+    ("names", "fields", "said"),
+    [((), {}, "compares nothing"), (("a",), {}, "compares nothing"), (("a", "b"), {"state": "stopped"}, "once")],
+)
+def test_what_cannot_be_started_says_why(names: tuple[str, ...], fields: dict[str, Any], said: str) -> None:
+    with pytest.raises(MmrecError, match=said):
+        start(experiment(*names, **fields), by="mara")
+
+
+def test_one_runs_in_a_placement() -> None:
+    first = running("a", "b")
+    with pytest.raises(MmrecError, match="Wider runs in 'trending'; stop it first"):
+        start(experiment("a", "b", name="Other"), by="mara")
+    stop(first, by="mara")
+    start(Experiment.objects.get(name="Other"), by="mara")
+    with pytest.raises(MmrecError, match="does not run"):
+        stop(first, by="mara")
+
+
+def take_part(made: Experiment, arm: str, key: str, item: Item, *kinds: str, value: int = 10) -> Visitor:
+    """A visitor who was handed a list an hour ago, and did something after that."""
+    visitor = Visitor.objects.create(key=key)
+    hour = timezone.now() - timedelta(hours=1)
+    shown = Impression.objects.create(
+        placement="trending", visitor=visitor, rung="trending", generation_id=0, items=[item.pk], at=hour,
+        experiment=made, variant=arm,
+    )  # fmt: skip
+    did = {"at": hour + timedelta(minutes=5)}
+    more: dict[str, dict[str, Any]] = {"click": {"impression": shown.pk}, "purchase": {"value": Decimal(value)}}
+    events = [NewEvent(kind, item, **did, **more.get(kind, {})) for kind in kinds]
+    record_many(visitor, events)
+    return visitor
+
+
+def test_arms_are_counted_by_visitor(item: Item) -> None:
+    made = running("a", "b")
+    take_part(made, "a", "one", item, "click", "cart", "purchase", "purchase")
+    take_part(made, "a", "two", item, "view")
+    take_part(made, "b", "three", item, "purchase", value=30)
+    robot = take_part(made, "b", "robot", item, *["click"] * 61)
+    both = take_part(made, "a", "both", item, "purchase")
+    Impression.objects.create(
+        placement="trending", visitor=both, rung="trending", items=[], experiment=made, variant="b"
+    )
+    earlier = take_part(made, "b", "earlier", item)
+    record_many(earlier, [NewEvent("purchase", item, value=Decimal(5), at=timezone.now() - timedelta(hours=2))])
+    count_experiment(made)
+    found = results(made)
+    a, b = found.arms
+    assert robot and found.crossed == 1 and found.currency == "EUR"
+    assert {goal: s.responses for goal, s in a.samples.items()} == {
+        "clicked": 1,
+        "carted": 1,
+        "bought": 1,
+        "revenue": 1,
+    }
+    assert (a.visitors, a.samples["revenue"].total, a.samples["revenue"].squares) == (2, 20, 400)
+    assert (b.visitors, b.samples["bought"].responses, b.samples["revenue"].total) == (2, 1, 30)
+    assert not a.against and set(b.against) == {"clicked", "carted", "bought", "revenue"}
+
+
+def totals(**arms: tuple[int, int]) -> dict[str, Any]:
+    rows = {
+        name: {
+            "visitors": n,
+            "clicked": yes,
+            "carted": yes,
+            "bought": yes,
+            "revenue": 10.0 * yes,
+            "squares": 100.0 * yes,
+        }
+        for name, (n, yes) in arms.items()
+    }
+    return {"2026-11-25": rows}
+
+
+def test_a_difference_is_concluded_and_a_lopsided_experiment_is_not_believed() -> None:
+    made = experiment("a", "b", "c")
+    made.totals = totals(a=(5_000, 500), b=(5_000, 750), c=(5_000, 510))
+    assert dict(results(made).verdicts) == {"b": 1}
+    made.totals = totals(a=(5_000, 750), b=(5_000, 500), c=(5_000, 740))
+    assert dict(results(made).verdicts) == {"b": -1}
+    made.totals = totals(a=(4_000, 400), b=(6_000, 900), c=(5_000, 500))
+    assert results(made).skewed and not results(made).verdicts
+
+
+def test_several_comparisons_share_the_level() -> None:
+    two, three = experiment("a", "b"), experiment("a", "b", "c", name="Other")
+    two.totals, three.totals = totals(a=(900, 100), b=(900, 140)), totals(a=(900, 100), b=(900, 140), c=(900, 100))
+    width = {len(each.arms): each.arms[1].against["bought"].high for each in map(results, (two, three))}
+    assert width[3] > width[2]
