@@ -1,5 +1,16 @@
 // Made by generate.py from the OpenAPI description of django-mmrec; changed there or in the template, not here.
 
+export type ActionEnum = "exclude" | "only-from" | "pin" | "boost" | "bury";
+
+export interface Arm {
+  name: string;
+  visitors: number;
+  /** By goal, for each visitor. */
+  means: Record<string, number>;
+  /** By goal; empty for the control. */
+  against: Record<string, Comparison>;
+}
+
 export interface Card {
   /** The product's catalogue (app.model). */
   source: string;
@@ -14,6 +25,16 @@ export interface Card {
   score: number;
   /** The source that proposed it. */
   via: string;
+}
+
+/** An arm against the control. It holds whenever one looks; bounds are null while an arm is too small. */
+export interface Comparison {
+  difference: number;
+  low: number | null;
+  high: number | null;
+  p: number;
+  /** 1: better, -1: worse, 0: not decided. */
+  verdict: number;
 }
 
 export interface EncodedItem {
@@ -68,6 +89,44 @@ export interface EventsResult {
   unknown: Array<string>;
 }
 
+export interface Experiment {
+  id: number;
+  name: string;
+  placement: string;
+  /** What the experiment is decided by. The other figures are shown beside it. * `clicked` - visitors who click in the list * `carted` - visitors who put something in the cart * `bought` - visitors who buy * `revenue` - revenue per visitor */
+  goal?: GoalEnum;
+  holdout?: number;
+  /** About how many will take part: the test is sharpest then, and right at any time. */
+  expected?: number;
+  state: string;
+  /** The first is the control. */
+  variants: Array<Variant>;
+  created_at: string;
+  started_at: string | null;
+  started_by: string;
+  /** It stops by itself then; empty: when somebody stops it. */
+  ends_at?: string | null;
+  stopped_at: string | null;
+  stopped_by: string;
+  counted_at: string | null;
+}
+
+/** What lists brought together (docs/measuring.md). */
+export interface Figures {
+  handed: number;
+  seen: number;
+  clicked: number;
+  clicks: number;
+  carts: number;
+  carts_assisted: number;
+  bought: number;
+  bought_assisted: number;
+  ctr: number | null;
+  cart_rate: number | null;
+  conversion: number | null;
+  money: Array<Money>;
+}
+
 export interface Generation {
   number: number;
   state: StateEnum;
@@ -82,6 +141,17 @@ export interface Generation {
   started_by: string;
   /** Whether its vectors are still there to serve. */
   kept: boolean;
+}
+
+export type GoalEnum = "clicked" | "carted" | "bought" | "revenue";
+
+export interface Health {
+  items: number;
+  without_picture: number;
+  without_place: number;
+  waiting: number;
+  oldest_wait: string | null;
+  failed: number;
 }
 
 export interface Item {
@@ -117,6 +187,40 @@ export interface List {
   items: Array<Card>;
 }
 
+export interface Metrics {
+  since: string;
+  until: string;
+  total: Figures;
+  /** Of the whole shop, with what was bought without any list. */
+  shop: Figures;
+  days: Record<string, Figures>;
+  placements: Record<string, Figures>;
+  generations: Record<string, Figures>;
+  variants: Record<string, Figures>;
+  rungs: Record<string, Record<string, number>>;
+  /** Placement, or '' for all -> percentiles 50, 95, 99. */
+  latency_ms: Record<string, Array<number | null>>;
+  /** Products for sale that were seen in a list. */
+  covered: number;
+  for_sale: number;
+  health: Health;
+}
+
+export interface Money {
+  currency: string;
+  /** Bought after a click. */
+  direct: string;
+  /** Bought after a look alone. */
+  assisted: string;
+}
+
+export interface PaginatedExperimentList {
+  count: number;
+  next?: string | null;
+  previous?: string | null;
+  results: Array<Experiment>;
+}
+
 export interface PaginatedGenerationList {
   count: number;
   next?: string | null;
@@ -129,6 +233,64 @@ export interface PaginatedItemList {
   next?: string | null;
   previous?: string | null;
   results: Array<Item>;
+}
+
+export interface PaginatedRuleList {
+  count: number;
+  next?: string | null;
+  previous?: string | null;
+  results: Array<Rule>;
+}
+
+export interface PatchedExperiment {
+  id?: number;
+  name?: string;
+  placement?: string;
+  /** What the experiment is decided by. The other figures are shown beside it. * `clicked` - visitors who click in the list * `carted` - visitors who put something in the cart * `bought` - visitors who buy * `revenue` - revenue per visitor */
+  goal?: GoalEnum;
+  holdout?: number;
+  /** About how many will take part: the test is sharpest then, and right at any time. */
+  expected?: number;
+  state?: string;
+  /** The first is the control. */
+  variants?: Array<Variant>;
+  created_at?: string;
+  started_at?: string | null;
+  started_by?: string;
+  /** It stops by itself then; empty: when somebody stops it. */
+  ends_at?: string | null;
+  stopped_at?: string | null;
+  stopped_by?: string;
+  counted_at?: string | null;
+}
+
+export interface PatchedRule {
+  id?: number;
+  action?: ActionEnum;
+  /** Ids of items, as `GET items/` tells them. */
+  items?: Array<number>;
+  /** With everything below it: Clothing > Dresses. */
+  category?: string;
+  /** Name and value, all of which an item has. */
+  attributes?: Record<string, unknown>;
+  price_min?: string | null;
+  price_max?: string | null;
+  /** Empty: all of them. */
+  placements?: Array<string>;
+  /** Empty: all of them. */
+  sites?: Array<number>;
+  /** Where the first pinned product stands, counted from 1; further ones follow it. */
+  position?: number | null;
+  factor?: number | null;
+  active?: boolean;
+  /** Empty: at once. */
+  starts_at?: string | null;
+  /** Empty: until it is switched off. */
+  ends_at?: string | null;
+  /** What it is for; only shown here. */
+  note?: string;
+  created_at?: string;
+  created_by?: string;
 }
 
 /** All that is kept of one person: one list for each table, of its rows. */
@@ -171,9 +333,57 @@ export interface Progress {
   left_s: number | null;
 }
 
+export interface Results {
+  goal: string;
+  arms: Array<Arm>;
+  /** The arms have other shares than they were given: believe nothing. */
+  skewed: boolean;
+  /** Visitors in two arms, left out. */
+  crossed: number;
+  /** Null: several, whose sums mean nothing. */
+  currency: string | null;
+  /** Arm -> 1 better, -1 worse. */
+  verdicts: Record<string, number>;
+}
+
 export interface RollBack {
   /** The generation that serves as you know it; another one by now is a conflict. */
   active?: number;
+}
+
+export interface Rule {
+  id: number;
+  action: ActionEnum;
+  /** Ids of items, as `GET items/` tells them. */
+  items?: Array<number>;
+  /** With everything below it: Clothing > Dresses. */
+  category?: string;
+  /** Name and value, all of which an item has. */
+  attributes?: Record<string, unknown>;
+  price_min?: string | null;
+  price_max?: string | null;
+  /** Empty: all of them. */
+  placements?: Array<string>;
+  /** Empty: all of them. */
+  sites?: Array<number>;
+  /** Where the first pinned product stands, counted from 1; further ones follow it. */
+  position?: number | null;
+  factor?: number | null;
+  active?: boolean;
+  /** Empty: at once. */
+  starts_at?: string | null;
+  /** Empty: until it is switched off. */
+  ends_at?: string | null;
+  /** What it is for; only shown here. */
+  note?: string;
+  created_at: string;
+  created_by: string;
+}
+
+/** Lists that came before somebody's eyes. */
+export interface Seen {
+  /** The `impression` of each list, as it was handed out. */
+  impressions: Array<string>;
 }
 
 export type StateEnum = "training" | "ready" | "active" | "retired" | "failed";
@@ -181,6 +391,13 @@ export type StateEnum = "training" | "ready" | "active" | "retired" | "failed";
 export interface Training {
   /** What differs from the shop's `TRAINING` (docs/training.md). */
   settings?: Record<string, unknown>;
+}
+
+export interface Variant {
+  name: string;
+  weight?: number;
+  /** What is other than in the placement, under the keys of the settings. */
+  overrides?: Record<string, unknown>;
 }
 
 /** No worker has looked at the photo yet: ask `GET search/?photo=` in a moment. */
@@ -224,6 +441,51 @@ export class Mmrec {
   /** Takes what a visitor did, up to 100 events at once. Purchases are recorded by the shop's server only. */
   events(body: Events): Promise<EventsResult> {
     return this.ask("POST", `v1/events/`, { body });
+  }
+
+  /** Variants of a placement, compared; the latest first. A new one is a draft until it is started. */
+  experiments(query: { page?: number; page_size?: number } = {}): Promise<PaginatedExperimentList> {
+    return this.ask("GET", `v1/experiments/`, { query });
+  }
+
+  /** Variants of a placement, compared; the latest first. A new one is a draft until it is started. */
+  addExperiment(body: Experiment): Promise<Experiment> {
+    return this.ask("POST", `v1/experiments/`, { body });
+  }
+
+  /** One experiment. Once it was started it can neither be changed nor removed. */
+  experiment(id: number): Promise<Experiment> {
+    return this.ask("GET", `v1/experiments/${encodeURIComponent(id)}/`, {});
+  }
+
+  /** One experiment. Once it was started it can neither be changed nor removed. */
+  replaceExperiment(id: number, body: Experiment): Promise<Experiment> {
+    return this.ask("PUT", `v1/experiments/${encodeURIComponent(id)}/`, { body });
+  }
+
+  /** One experiment. Once it was started it can neither be changed nor removed. */
+  changeExperiment(id: number, body: PatchedExperiment): Promise<Experiment> {
+    return this.ask("PATCH", `v1/experiments/${encodeURIComponent(id)}/`, { body });
+  }
+
+  /** One experiment. Once it was started it can neither be changed nor removed. */
+  removeExperiment(id: number): Promise<void> {
+    return this.ask("DELETE", `v1/experiments/${encodeURIComponent(id)}/`, {});
+  }
+
+  /** What the arms brought, as counted last. */
+  results(id: number): Promise<Results> {
+    return this.ask("GET", `v1/experiments/${encodeURIComponent(id)}/results/`, {});
+  }
+
+  /** From the next list on each visitor is in one of its arms. */
+  startExperiment(id: number): Promise<Experiment> {
+    return this.ask("POST", `v1/experiments/${encodeURIComponent(id)}/start/`, {});
+  }
+
+  /** From the next list on everybody gets the placement as it is. */
+  stopExperiment(id: number): Promise<Experiment> {
+    return this.ask("POST", `v1/experiments/${encodeURIComponent(id)}/stop/`, {});
   }
 
   /** The latest first. */
@@ -281,6 +543,11 @@ export class Mmrec {
     return this.ask("DELETE", `v1/me/`, {});
   }
 
+  /** What the lists brought, as the dashboard shows it. */
+  metrics(query: { generation?: number; placement?: string; since?: string; until?: string; variant?: string } = {}): Promise<Metrics> {
+    return this.ask("GET", `v1/metrics/`, { query });
+  }
+
   /** What is kept of a user. */
   exportPerson(id: string): Promise<Person> {
     return this.ask("GET", `v1/people/${encodeURIComponent(id)}/`, {});
@@ -296,6 +563,36 @@ export class Mmrec {
     return this.ask("GET", `v1/recommendations/${encodeURIComponent(placement)}/`, { query });
   }
 
+  /** What lists do with some products, from the next request on; the latest rule first. */
+  rules(query: { action?: "exclude" | "only-from" | "pin" | "boost" | "bury"; active?: boolean | null; page?: number; page_size?: number; placement?: string } = {}): Promise<PaginatedRuleList> {
+    return this.ask("GET", `v1/rules/`, { query });
+  }
+
+  /** What lists do with some products, from the next request on; the latest rule first. */
+  addRule(body: Rule): Promise<Rule> {
+    return this.ask("POST", `v1/rules/`, { body });
+  }
+
+  /** One rule. */
+  rule(id: number): Promise<Rule> {
+    return this.ask("GET", `v1/rules/${encodeURIComponent(id)}/`, {});
+  }
+
+  /** One rule. */
+  replaceRule(id: number, body: Rule): Promise<Rule> {
+    return this.ask("PUT", `v1/rules/${encodeURIComponent(id)}/`, { body });
+  }
+
+  /** One rule. */
+  changeRule(id: number, body: PatchedRule): Promise<Rule> {
+    return this.ask("PATCH", `v1/rules/${encodeURIComponent(id)}/`, { body });
+  }
+
+  /** One rule. */
+  removeRule(id: number): Promise<void> {
+    return this.ask("DELETE", `v1/rules/${encodeURIComponent(id)}/`, {});
+  }
+
   /** Products that answer words, or look like a photo that was uploaded before. */
   search(query: { category?: string; k?: number; photo?: string; price_max?: string | number; price_min?: string | number; q?: string } = {}): Promise<List | Waits> {
     return this.ask("GET", `v1/search/`, { query });
@@ -304,6 +601,11 @@ export class Mmrec {
   /** Products that look like an uploaded photo. The photo is not kept. */
   searchByPhoto(body: Photo, query: { category?: string; k?: number; price_max?: string | number; price_min?: string | number } = {}): Promise<List | Waits> {
     return this.ask("POST", `v1/search/photo/`, { form: body, query });
+  }
+
+  /** Notes that lists were seen. Sending one again changes nothing; a robot's word, one without consent, and one about another visitor's list are taken and not noted. */
+  seen(body: Seen): Promise<void> {
+    return this.ask("POST", `v1/seen/`, { body });
   }
 
   private async ask<T>(method: string, path: string, { body, form, query = {} }: Asked): Promise<T> {

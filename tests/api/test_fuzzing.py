@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from mmrec_app.api.problems import CONTENT_TYPE
-from mmrec_app.models import Generation
+from mmrec_app.models import Experiment, Generation, Rule, Variant
 from shop_demo.wsgi import application
 from tests.products import make_product
 
@@ -56,6 +56,9 @@ def cookies(request: Any, settings: Any) -> dict[str, str]:
     settings.MMREC = settings.MMREC | limits | {"SEARCH_MS": 1}
     make_product(image=False)
     Generation.objects.create(number=1, state="ready", dimension=256)
+    Rule.objects.create(pk=0, action="boost", category="Shop")
+    experiment = Experiment.objects.create(pk=0, name="Trial", placement="for_you")
+    experiment.variants.bulk_create(Variant(experiment=experiment, name=name) for name in "ab")
     if request.param == "nobody":
         return {}
     client = Client()

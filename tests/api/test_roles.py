@@ -1,6 +1,9 @@
 """Five roles at every endpoint: who may, who may not, and nobody sees another's data."""
 
+import json
+import re
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,7 +15,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.events import record
-from mmrec_app.models import Event, Visitor
+from mmrec_app.models import Event, Experiment, Rule, Visitor
 from tests.products import make_product, picture
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +23,10 @@ pytestmark = pytest.mark.django_db
 EVERYBODY = {"anonymous", "shopper", "other", "merchandiser", "admin"}
 OFFICE = {"merchandiser", "admin"}
 ADMIN = {"admin"}
-MERCHANDISER = ("view_item", "view_generation", "train_generation", "activate_generation")
+MERCHANDISER = (
+    *("view_item", "view_generation", "train_generation", "activate_generation", "view_dailyfigure", "run_experiment"),
+    *(f"{verb}_{model}" for verb in ("view", "add", "change", "delete") for model in ("rule", "experiment")),
+)
 """What docs/api.md recommends."""
 WHO_MAY = {
     "recommendations": EVERYBODY,
@@ -40,6 +46,11 @@ WHO_MAY = {
     "activate": OFFICE,
     "rollBack": OFFICE,
     "cancel": OFFICE,
+    "seen": EVERYBODY,
+    **dict.fromkeys(("rules", "addRule", "rule", "replaceRule", "changeRule", "removeRule"), OFFICE),
+    **dict.fromkeys(("experiments", "addExperiment", "experiment", "results"), OFFICE),
+    **dict.fromkeys(("replaceExperiment", "changeExperiment", "removeExperiment"), OFFICE),
+    **dict.fromkeys(("startExperiment", "stopExperiment", "metrics"), OFFICE),
     "schema": EVERYBODY,
 }
 
@@ -65,13 +76,35 @@ def people(settings: Any) -> dict[str, Client]:
     return clients
 
 
-def body_of(operation: str, product: Any) -> tuple[dict[str, Any], str]:
-    """What is sent, as which content type."""
-    if operation == "searchByPhoto":
-        photo = SimpleUploadedFile("p.png", picture("red", "mug"), "image/png")
-        return {"photo": photo}, "multipart"
-    events = {"events": [{"kind": "view", "item": str(product.pk)}]}
-    return (events if operation == "events" else {}), "json"
+def things(product: Any) -> dict[str, Any]:
+    """One of everything that an address can name."""
+    experiment = Experiment.objects.create(name=f"Trial {Experiment.objects.count()}", placement="for_you")
+    for name in ("a", "b"):
+        experiment.variants.create(name=name)
+    other = get_user_model().objects.get(username="other")
+    rule = Rule.objects.create(action="bury", category="Mugs")
+    return {"items": item_for(product), "people": other, "rules": rule, "experiments": experiment}
+
+
+def address_of(path: str, known: dict[str, Any]) -> str:
+    found = re.search(r"v1/(\w+)/\{id\}", path)
+    path = path.replace("{id}", str(known[found[1]].pk)) if found else path
+    return path.replace("{number}", "0").replace("{placement}", "for_you") + (
+        "?q=mug" if path.endswith("search/") else ""
+    )
+
+
+def body_of(operation: str, product: Any) -> dict[str, Any]:
+    name = f"New {Experiment.objects.count()}"
+    variants = [{"name": "a"}, {"name": "b", "overrides": {}}]
+    return {
+        "events": {"events": [{"kind": "view", "item": str(product.pk)}]},
+        "seen": {"impressions": [str(uuid4())]},
+        "addRule": {"action": "boost", "category": "Mugs", "factor": 2},
+        "replaceRule": {"action": "boost", "category": "Mugs"},
+        "addExperiment": {"name": name, "placement": "for_you", "variants": variants},
+        "replaceExperiment": {"name": name, "placement": "for_you", "variants": variants},
+    }.get(operation, {})
 
 
 def test_every_endpoint_says_who_may() -> None:
@@ -82,14 +115,15 @@ def test_every_endpoint_says_who_may() -> None:
 def test_who_may_does_and_who_may_not_is_refused(operation: str, people: dict[str, Client]) -> None:
     method, path = operations()[operation]
     product = make_product(image=False)
-    other = get_user_model().objects.get(username="other")
-    numbers = {"placement": "for_you", "id": other.pk, "pk": getattr(item_for(product), "pk", 0), "number": 0}
-    address = path.replace("{id}", str(numbers["pk"] if "items" in path else numbers["id"])).format(**numbers)
     for role, client in people.items():
-        given, kind = body_of(operation, product)
-        query = "?q=mug" if operation == "search" else ""
-        options = {} if kind == "multipart" or method == "get" else {"content_type": "application/json"}
-        answer = getattr(client, method)(address + query, **({"data": given} if method == "post" else {}), **options)
+        address = address_of(path, things(product))
+        if operation == "searchByPhoto":
+            photo = SimpleUploadedFile("p.png", picture("red", "mug"), "image/png")
+            answer = client.post(address, {"photo": photo})
+        else:
+            answer = client.generic(
+                method.upper(), address, json.dumps(body_of(operation, product)), "application/json"
+            )
         if role in WHO_MAY[operation]:
             assert answer.status_code < 300 or answer.status_code == 409, (role, answer.content)
         else:

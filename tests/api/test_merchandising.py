@@ -1,0 +1,108 @@
+"""Rules, experiments and figures by HTTP."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+
+from mmrec_app.catalogue import item_for
+from mmrec_app.models import DailyFigure, Experiment, Rule
+from tests.products import make_product
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def mira() -> Client:
+    cache.clear()
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("mira"))
+    return client
+
+
+def send(client: Client, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    return getattr(client, method)(f"/mmrec/v1/{path}", body or {}, "application/json")
+
+
+def test_a_rule_is_made_changed_found_and_removed(mira: Client) -> None:
+    item = item_for(make_product(image=False))
+    made = send(mira, "post", "rules/", {"action": "pin", "items": [item.pk], "position": 1, "placements": ["for_you"]})
+    assert made.status_code == 201 and made.json()["created_by"] == "mira"
+    rule = Rule.objects.get()
+    assert list(rule.items.all()) == [item]
+    send(mira, "patch", f"rules/{rule.pk}/", {"active": False, "note": "later"})
+    rule.refresh_from_db()
+    assert (rule.active, rule.note, rule.position) == (False, "later", 1)
+    for query, count in (("", 1), ("?active=true", 0), ("?placement=for_you", 1), ("?placement=similar", 0)):
+        assert mira.get(f"/mmrec/v1/rules/{query}").json()["count"] == count, query
+    assert send(mira, "delete", f"rules/{rule.pk}/").status_code == 204 and not Rule.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ({"action": "shout"}, "action"),
+        ({"action": "pin", "items": [1_000_000]}, "items"),
+        ({"action": "boost", "placements": ["nowhere"]}, "placements"),
+        ({"action": "boost", "price_min": "9", "price_max": "8"}, "price_max"),
+        ({"action": "boost", "starts_at": "2026-02-01T00:00Z", "ends_at": "2026-01-01T00:00Z"}, "ends_at"),
+        ({"action": "boost", "factor": 1e9}, "factor"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_by_its_field(mira: Client, given: dict[str, Any], named: str) -> None:
+    answer = send(mira, "post", "rules/", given)
+    assert answer.status_code == 400 and list(answer.json()["errors"]) == [named]
+    assert not Rule.objects.exists()
+
+
+def test_an_experiment_runs_its_course(mira: Client) -> None:
+    variants = [{"name": "as it is"}, {"name": "wide", "weight": 2, "overrides": {"diversity": 0.5}}]
+    asked = {"name": "Wider", "placement": "for_you", "goal": "clicked", "variants": variants}
+    made = send(mira, "post", "experiments/", asked).json()
+    assert (made["state"], [each["weight"] for each in made["variants"]]) == ("draft", [1.0, 2.0])
+    path = f"experiments/{made['id']}/"
+    changed = send(mira, "patch", path, {"variants": variants[:1] + [{"name": "wider"}]}).json()
+    assert [each["name"] for each in changed["variants"]] == ["as it is", "wider"]
+    assert send(mira, "post", f"{path}start/").json()["state"] == "running"
+    for refused in (("patch", path, {"name": "x"}), ("delete", path), ("post", f"{path}start/")):
+        answer = send(mira, *refused)
+        assert answer.status_code == 409 and answer.json()["title"] == "Conflict", refused
+    found = mira.get(f"/mmrec/v1/{path}results/").json()
+    assert [arm["name"] for arm in found["arms"]] == ["as it is", "wider"] and found["verdicts"] == {}
+    assert found["arms"][1]["against"]["clicked"]["low"] is None
+    assert send(mira, "post", f"{path}stop/").json()["stopped_by"] == "mira"
+    assert Experiment.objects.get().state == "stopped"
+
+
+def test_an_experiment_that_cannot_be_is_refused(mira: Client) -> None:
+    twice = [{"name": "a"}, {"name": "a"}]
+    answer = send(mira, "post", "experiments/", {"name": "x", "placement": "nowhere", "variants": twice})
+    assert set(answer.json()["errors"]) == {"placement", "variants"}
+    alone = send(mira, "post", "experiments/", {"name": "x", "placement": "for_you", "variants": twice[:1]}).json()
+    assert "compares nothing" in send(mira, "post", f"experiments/{alone['id']}/start/").json()["detail"]
+
+
+def test_figures_are_those_of_the_days_and_lists_that_are_asked_for(mira: Client) -> None:
+    today = timezone.localdate()
+    for day, placement, seen in (
+        (today, "for_you", 10),
+        (today, "similar", 5),
+        (today - timedelta(days=40), "similar", 7),
+    ):
+        DailyFigure.objects.create(
+            day=day, placement=placement, generation=0, rung="popular", handed=20, seen=seen, clicked=1, clicks=2,
+            bought=1, revenue=Decimal("12.50"), currency="EUR",
+        )  # fmt: skip
+    found = mira.get("/mmrec/v1/metrics/").json()
+    assert (found["total"]["seen"], found["total"]["ctr"]) == (15, 2 / 15)
+    assert found["total"]["money"] == [{"currency": "EUR", "direct": "25.00", "assisted": "0.00"}]
+    assert {name: each["seen"] for name, each in found["placements"].items()} == {"for_you": 10, "similar": 5}
+    since = (today - timedelta(days=60)).isoformat()
+    assert mira.get(f"/mmrec/v1/metrics/?placement=similar&since={since}").json()["total"]["seen"] == 12
+    for query in ("since=2026-02-02&until=2026-02-01", "since=2020-01-01", "until=0001-01-02", "generation=first"):
+        assert mira.get(f"/mmrec/v1/metrics/?{query}").status_code == 400, query
