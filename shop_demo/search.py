@@ -1,15 +1,20 @@
 """Finds products by words: full text first, similar spelling when that gives nothing."""
 
+import logging
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, TrigramStrictWordSimilarity
+from django.db import transaction
 from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Greatest
 from django.http import HttpRequest
 
 from mmrec_app.events import visitor_of
-from mmrec_app.search import rerank
+from mmrec_app.search import rerank, search_list
+from mmrec_app.types import RecommendedList
 from shop_demo.models import SEARCHED, Category, Product
+
+logger = logging.getLogger(__name__)
 
 RANKED = SearchVector("title", weight="A", config="english") + SearchVector(
     "brand", "description", weight="C", config="english"
@@ -51,14 +56,29 @@ def hits(words: str, k: int) -> list[Product]:
 
 
 def personal_order(found: Found, request: HttpRequest) -> tuple:
-    """The order of a search, its best moved by what the visitor turned to lately."""
+    """The order of a search, its best moved by what the visitor turned to lately; as it is where that fails."""
     best = found.hits(PERSONAL)
-    moved = rerank(best, visitor_of(request))
+    try:
+        with transaction.atomic():
+            moved = rerank(best, visitor_of(request))
+    except Exception:
+        logger.exception("search results could not be put into a visitor's order")
+        return found.order
     if moved == best:
         return found.order
     return Case(
         *(When(pk=product.pk, then=place) for place, product in enumerate(moved)), default=PERSONAL
     ), *found.order
+
+
+def close_in_meaning(words: str, request: HttpRequest, k: int = 12) -> RecommendedList | None:
+    """For who has found nothing by the words themselves; None where that fails."""
+    try:
+        with transaction.atomic():
+            return search_list(request, text=words, k=k)
+    except Exception:
+        logger.exception("the search by meaning failed")
+        return None
 
 
 def suggestions(words: str, k: int = 4) -> list[Category]:

@@ -111,6 +111,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 MMREC: dict[str, Any] = {
     "CATALOGUE": ["shop_demo.catalogue.ProductCatalogue"],
     "CART": "shop_demo.cart.products",
+    "CONSENT": "shop_demo.privacy.may_remember",
     "SEARCH": "shop_demo.search.hits",
 }
 

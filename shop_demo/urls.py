@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from shop_demo.views import account, cart, catalogue, checkout, media, photo
+from shop_demo.views import account, cart, catalogue, checkout, media, photo, privacy
 
 urlpatterns = [
     path("", catalogue.home, name="home"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("account/login/", account.Login.as_view(), name="login"),
     path("account/logout/", account.Logout.as_view(), name="logout"),
     path("account/signup/", account.sign_up, name="signup"),
+    path("privacy/", privacy.privacy, name="privacy"),
+    path("privacy/switch/", privacy.switch, name="privacy_switch"),
+    path("privacy/data/", privacy.data, name="privacy_data"),
+    path("privacy/erase/", privacy.erase, name="privacy_erase"),
     path("media/<path:path>", media.media),
     path("favicon.ico", media.favicon),
     path("mmrec/", include("mmrec_app.urls")),

@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from mmrec_app.search import search_list
 from shop_demo.cart import MAX_QUANTITY, cart_of
 from shop_demo.categories import ancestors, below, main_tiles, with_pictures
 from shop_demo.listing import list_products
 from shop_demo.models import Category, Product
-from shop_demo.search import find, personal_order, suggestions
+from shop_demo.search import close_in_meaning, find, personal_order, suggestions
 from shop_demo.tracking import track_view
 
 
@@ -72,7 +71,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "listing": list_products(found.products, request.GET, personal_order(found, request)),
     }
     if words and (not values["listing"].total or found.similar):
-        values["meant"] = search_list(request, text=words, k=12)
+        values["meant"] = close_in_meaning(words, request)
     if not values["listing"].total:
         values["suggestions"] = suggestions(words)
     return render(request, "shop_demo/search.html", values)
