@@ -1,5 +1,6 @@
 """Encodes one search in a worker, with the same models and the same cleaning as the catalogue."""
 
+import numpy as np
 from PIL import Image
 
 from mmrec_app.conf import conf
@@ -7,18 +8,20 @@ from mmrec_app.embeddings.queries import find_query, store_query
 from mmrec_app.offline.inputs import encode_inputs, inputs_of
 from mmrec_app.types import Content, Vector
 
+NOTHING = np.zeros(1, np.float32)
+"""Of words that no text of the catalogue has, where the encoder was fitted to it: that they say nothing is an answer
+as well, for which nobody has to wait again."""
 MIDDLE = 0.5
 """Of the shorter side of a photo: people hold a thing into the middle, and the rest is kitchen (measured:
 docs/search.md)."""
 
 
 def encode_query(key: str, modality: str, content: bytes) -> bool:
-    """Stores the vector under `key`; False when nothing can be made of the content."""
+    """Stores the vector under `key`, a zero when nothing can be made of the content; returns whether anything was."""
     if find_query(key) is not None:  # asked twice while it was busy
         return True
     found = query_vector(modality, content)
-    if found is not None:
-        store_query(key, found)
+    store_query(key, NOTHING if found is None else found)
     return found is not None
 
 

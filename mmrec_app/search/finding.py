@@ -48,7 +48,7 @@ def search(
         raise MmrecError("a search is for words or for a photo: give one of them.")
     if not 1 <= k <= MAX_K:
         raise MmrecError(f"k is {k}; a list holds 1 to {MAX_K} items.")
-    query = (encoder_of("image"), photo_vector(photo)) if photo else _meaning(words)
+    query = _telling(encoder_of("image"), photo_vector(photo)) if photo else _meaning(words)
     hits = _shop_hits(words, MAX_K) if words else []
     with reading() as cursor:
         generation = active_generation().number
@@ -91,10 +91,15 @@ def fused(rankings: Sequence[tuple[Sequence[int], float]]) -> list[Scored]:
 
 def _meaning(words: str) -> tuple[str, Vector] | None:
     try:
-        return encoder_of("text"), words_vector(words)
+        return _telling(encoder_of("text"), words_vector(words))
     except MmrecError as error:  # the shop's own search answers alone
         logger.log(logging.INFO if isinstance(error, QueryWaits) else logging.WARNING, "search by words: %s", error)
         return None
+
+
+def _telling(encoder: str, vector: Vector) -> tuple[str, Vector] | None:
+    """Nothing where the encoder made nothing of the question."""
+    return (encoder, vector) if vector.any() else None
 
 
 def _shop_hits(words: str, k: int) -> list[int]:

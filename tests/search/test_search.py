@@ -1,6 +1,7 @@
 """Searches by words and by photo, with a real worker's encoders; the shop's own results in a visitor's order."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from PIL import Image
 from mmrec_app import tasks
 from mmrec_app.catalogue import item_for
 from mmrec_app.embeddings.queries import find_query, forget_queries, key_of
+from mmrec_app.encoders.tfidf import fit
 from mmrec_app.events import record, visitor_for
 from mmrec_app.exceptions import ImageRefused, MmrecError
 from mmrec_app.models import EncodedQuery, Impression
@@ -31,7 +33,8 @@ def answered(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def ask(key: str, modality: str, content: bytes) -> bool:
         asked.append(modality)
-        return encode_query(key, modality, content)
+        encode_query(key, modality, content)
+        return True
 
     monkeypatch.setattr(tasks, "ask_encoding", ask)
     settings.MMREC = settings.MMREC | {"SEARCH_MS": 50}
@@ -94,6 +97,18 @@ def test_without_a_worker_words_are_answered_by_the_shop_and_a_photo_says_to_wai
     assert found.rung == "words" and found.items
     with pytest.raises(QueryWaits, match="try again"):
         search(photo=ask_photo(phone_photo("red", "mug")))
+
+
+def test_words_that_mean_nothing_to_the_encoder_are_answered_by_the_shop_without_waiting(
+    answered: list[str], settings: Any, tmp_path: Path
+) -> None:
+    shop = make_shop(numbers=1, encode=False)
+    fit([product.description for product in shop], tmp_path / "tfidf", dimension=4)
+    settings.MMREC = settings.MMREC | {"ENCODERS": {"text": {"model": str(tmp_path / "tfidf"), "kind": "tfidf"}}}
+    for _ in range(2):
+        assert search(text="xylophone").rung == "empty"
+        assert search(text="0").rung == "words"
+    assert answered == ["text", "text"]
 
 
 def broken(words: str, k: int) -> list[Any]:
