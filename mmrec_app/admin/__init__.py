@@ -1,7 +1,17 @@
 """The merchandiser's side: what is encoded, what went wrong, which generation serves, what visitors did."""
 
 from mmrec_app.admin.behaviour import EventAdmin, ImpressionAdmin, VisitorAdmin
+from mmrec_app.admin.dashboard import DashboardAdmin
+from mmrec_app.admin.experiments import ExperimentAdmin
 from mmrec_app.admin.generations import GenerationAdmin
 from mmrec_app.admin.items import ItemAdmin
 
-__all__ = ["EventAdmin", "GenerationAdmin", "ImpressionAdmin", "ItemAdmin", "VisitorAdmin"]
+__all__ = [
+    "DashboardAdmin",
+    "EventAdmin",
+    "ExperimentAdmin",
+    "GenerationAdmin",
+    "ImpressionAdmin",
+    "ItemAdmin",
+    "VisitorAdmin",
+]

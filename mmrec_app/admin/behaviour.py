@@ -21,7 +21,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(Impression)
 class ImpressionAdmin(ReadOnlyAdmin):
-    list_display = ["at", "placement", "rung", "generation_id", "visitor", "length"]
+    list_display = ["at", "placement", "rung", "generation_id", "variant", "visitor", "length", "seen_at"]
     list_filter = ["placement", "rung", "at"]
     list_select_related = ["visitor"]
     search_fields = ["=visitor__key"]

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from mmrec_app import tasks
 from mmrec_app.admin.readonly import ReadOnlyAdmin
 from mmrec_app.embeddings.claims import PARKED, WAITING, encode_again, is_parked
+from mmrec_app.measuring.health import without_picture, without_place
 from mmrec_app.models import Item
 from mmrec_app.recommend import recommend
 from mmrec_app.recommend.serve import hydrate
@@ -48,10 +49,28 @@ class EncodeState(admin.SimpleListFilter):
         return queryset
 
 
+class Missing(admin.SimpleListFilter):
+    """What is for sale and lacks something that lists want."""
+
+    title = _("missing")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("picture", _("picture")), ("vectors", _("vectors"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Item]) -> QuerySet[Item]:
+        match self.value():
+            case "picture":
+                return without_picture(queryset)
+            case "vectors":
+                return without_place(queryset)
+        return queryset
+
+
 @admin.register(Item)
 class ItemAdmin(ReadOnlyAdmin):
     list_display = ["title", "category", "price", "available", "encoding", "neighbours_link"]
-    list_filter = [EncodeState, "available", "source"]
+    list_filter = [EncodeState, Missing, "available", "source"]
     search_fields = ["title", "category", "=object_id"]
     ordering = ["-published_at"]
     list_per_page = 50

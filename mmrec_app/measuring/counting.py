@@ -88,7 +88,7 @@ def _figures(cursor: Any, values: dict[str, Any]) -> dict[Key, dict[str, Any]]:
             figures[row[:5]].update(zip(names[5:], row[5:], strict=True))
     cursor.execute(statements.LATENCY, values)
     for *key, bucket, count in cursor.fetchall():
-        buckets = figures[tuple(key)].setdefault("latency", [0] * BUCKETS)  # type: ignore[index]
+        buckets = figures[tuple(key)].setdefault("latency", [0] * BUCKETS)
         buckets[bucket] = count
     return figures
 

@@ -85,7 +85,7 @@ def count_experiment(experiment: Experiment) -> None:
     """Keeps today's totals beside those of earlier days."""
     now = min(filter(None, [timezone.now(), experiment.ends_at, experiment.stopped_at]))
     day = timezone.localdate(now, timezone.get_default_timezone()).isoformat()
-    values = {"experiment": experiment.pk, "end": now, "rate": conf().robots_per_minute or 2**31 - 1}
+    values: dict[str, Any] = {"experiment": experiment.pk, "end": now, "rate": conf().robots_per_minute or 2**31 - 1}
     with connections[router.db_for_write(Experiment)].cursor() as cursor:
         cursor.execute(OUTCOMES, values)
         names = [column.name for column in cursor.description]

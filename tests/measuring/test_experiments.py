@@ -49,10 +49,10 @@ def test_visitors_stay_in_their_arm_and_arms_get_their_shares() -> None:
     made = running("a", "b", holdout=0.2)
     Variant.objects.filter(name="b").update(weight=3)
     variants = list(made.variants.all())
-    arms = [choose(made, variants, f"visitor {n}").name for n in range(5_000)]
-    assert arms == [choose(made, variants, f"visitor {n}").name for n in range(5_000)]
+    arms = [choose(made, variants, f"visitor {n}").name for n in range(20_000)]
+    assert arms == [choose(made, variants, f"visitor {n}").name for n in range(20_000)]
     for name, share in shares(made).items():
-        assert arms.count(name) / 5_000 == pytest.approx(share, abs=0.02)
+        assert arms.count(name) / 20_000 == pytest.approx(share, abs=0.015)
     assert shares(made) == {"a": 0.2, "b": pytest.approx(0.6), HOLDOUT: 0.2}
 
 

@@ -1,0 +1,130 @@
+"""The overview in the shapes of the page: tiles, charts, tables."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from mmrec_app.admin.charts import Point, bars, line, spark
+from mmrec_app.admin.writing import Tile, against, milliseconds, parts, percent, whole
+from mmrec_app.measuring.dashboard import Figures, Overview, Shown
+
+EMPTY = SafeString()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table of lists."""
+
+    label: str
+    seen: str
+    clicks: str
+    ctr: str
+    carts: str
+    bought: str
+    conversion: str
+    amount: Decimal
+    spark: SafeString = EMPTY
+    latency: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    overview: Overview
+    currency: str
+    tiles: list[Tile]
+    charts: list[tuple[str, SafeString]]
+    placements: list[Row]
+    generations: list[Row]
+    variants: list[Row]
+    rungs: list[tuple[str, list[dict[str, Any]]]]
+    latency: list[tuple[str, list[str]]]
+    clicked: tuple[Shown, ...]
+    ignored: tuple[Shown, ...]
+
+    @staticmethod
+    def of(found: Overview) -> "Board":
+        """Money is shown in the currency with the most revenue; the export has all of them."""
+        currency = next(iter(found.currencies), "")
+        speed = {name: milliseconds(values[1]) for name, values in found.latency.items()}
+        knows = found.selection.knows_items
+        return Board(
+            overview=found,
+            currency=currency,
+            tiles=_tiles(found, currency),
+            charts=_charts(found, currency),
+            placements=[
+                _row(name, each, currency, spark(found.trends.get(name, [])), speed.get(name, ""))
+                for name, each in _most_seen(found.placements)
+            ],
+            generations=[_row(str(name), each, currency) for name, each in _most_seen(found.generations)],
+            variants=[_row(name, each, currency) for name, each in found.variants.items()],
+            rungs=[(name, parts(list(each.items()))) for name, each in found.rungs.items()],
+            latency=[(name or _("all lists"), list(map(milliseconds, each))) for name, each in found.latency.items()],
+            clicked=found.clicked if knows else (),
+            ignored=found.ignored if knows else (),
+        )
+
+    @property
+    def other_currencies(self) -> list[str]:
+        return self.overview.currencies[1:]
+
+
+def _most_seen(groups: Mapping[Any, Figures]) -> list[tuple[Any, Figures]]:
+    return sorted(groups.items(), key=lambda pair: -pair[1].seen)
+
+
+def _row(label: str, each: Figures, currency: str, curve: SafeString = EMPTY, latency: str = "") -> Row:
+    return Row(
+        label, whole(each.seen), whole(each.clicks), percent(each.ctr), _with_assisted(each.carts, each.carts_assisted),
+        _with_assisted(each.bought, each.bought_assisted), percent(each.conversion), each.influenced(currency), curve,
+        latency,
+    )  # fmt: skip
+
+
+def _with_assisted(direct: int, assisted: int) -> str:
+    return f"{whole(direct)} + {whole(assisted)}" if assisted else whole(direct)
+
+
+def _tiles(found: Overview, currency: str) -> list[Tile]:
+    now, before, shop = found.total, found.before, found.shop
+    influenced, all_of_it = now.influenced(currency), shop.influenced(currency)
+    share = percent(float(influenced / all_of_it)) if all_of_it else ""
+    tiles = [
+        Tile(_("Lists seen"), whole(now.seen), _("%(n)s handed out") % {"n": whole(now.handed)},
+             against(now.seen, before.seen)),
+        Tile(_("Click-through rate"), percent(now.ctr), _("%(n)s products clicked") % {"n": whole(now.clicks)},
+             against(now.ctr, before.ctr)),
+        Tile(_("Put in the cart"), whole(now.all_carts),
+             _("%(n)s after a click, %(rate)s of the clicks") % {"n": whole(now.carts), "rate": percent(now.cart_rate)},
+             against(now.all_carts, before.all_carts)),
+        Tile(_("Bought"), whole(now.all_bought),
+             _("%(n)s after a click, %(rate)s of the clicks") % {
+                 "n": whole(now.bought), "rate": percent(now.conversion)
+             },
+             against(now.all_bought, before.all_bought)),
+        Tile(_("Revenue influenced"), "", _("%(share)s of the shop's") % {"share": share} if share else "",
+             against(influenced, before.influenced(currency)), influenced, currency),
+    ]  # fmt: skip
+    if found.selection.knows_items:
+        covered = {"n": whole(found.covered), "all": whole(found.for_sale)}
+        coverage = found.covered / found.for_sale if found.for_sale else None
+        tiles.append(Tile(_("Coverage"), percent(coverage), _("%(n)s of %(all)s products seen") % covered))
+    return tiles
+
+
+def _charts(found: Overview, currency: str) -> list[tuple[str, SafeString]]:
+    def points(read: Callable[[Figures], float | None], empty: float | None = 0) -> list[Point]:
+        return [Point(day, read(found.days[day]) if day in found.days else empty) for day in found.selection.days]
+
+    seen, ctr, carts = _("Lists seen"), _("Click-through rate"), _("Put in the cart")
+    money = _("Revenue influenced, %(currency)s") % {"currency": currency} if currency else _("Revenue influenced")
+    return [
+        (seen, bars(seen, points(lambda each: each.seen), whole)),
+        (ctr, line(ctr, points(lambda each: each.ctr, None), percent)),
+        (carts, bars(carts, points(lambda each: each.all_carts), whole)),
+        (money, bars(money, points(lambda each: float(each.influenced(currency))), whole)),
+    ]

@@ -1,0 +1,148 @@
+"""Experiments in the admin: drawn up, started, read, stopped, each by its right and by POST."""
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from mmrec_app.measuring.experiments import HOLDOUT
+from mmrec_app.models import Experiment, Variant
+from tests.admin.test_admin import page, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def url(name: str, *arguments: object) -> str:
+    return reverse(f"admin:mmrec_app_experiment_{name}", args=arguments)
+
+
+def draft(**fields: object) -> Experiment:
+    made = Experiment.objects.create(**{"name": "Wider", "placement": "for_you", "goal": "clicked"} | fields)
+    for name in ("as it is", "wider"):
+        Variant.objects.create(experiment=made, name=name)
+    return made
+
+
+def body(**changed: object) -> dict:
+    rows = {}
+    for n, name in enumerate(("as it is", "wider")):
+        rows |= {f"variants-{n}-name": name, f"variants-{n}-weight": 1, f"variants-{n}-overrides": "{}"}
+    sizes = {"variants-TOTAL_FORMS": 2, "variants-INITIAL_FORMS": 0}
+    own = {"name": "Wider", "placement": "for_you", "goal": "clicked", "holdout": 0.1, "expected": 1000}
+    return own | sizes | rows | changed
+
+
+def test_an_experiment_is_drawn_up_started_and_stopped() -> None:
+    client = signed_in(superuser=True)
+    assert "No experiment yet" in page(client, "experiment_changelist")
+    assert client.post(url("add"), body()).status_code == 302
+    made = Experiment.objects.get()
+    assert [variant.name for variant in made.variants.all()] == ["as it is", "wider"] and made.state == "draft"
+    assert "It runs." in client.post(url("start", made.pk), follow=True).content.decode()
+    made.refresh_from_db()
+    assert (made.state, made.started_by) == ("running", "staff")
+    assert "Undecided so far" in page(client, "experiment_change", made.pk)
+    assert "It is stopped" in client.post(url("stop", made.pk), follow=True).content.decode()
+    made.refresh_from_db()
+    assert (made.state, made.stopped_by) == ("stopped", "staff") and made.counted_at is not None
+    assert LogEntry.objects.count() == 3
+    assert "does not run" in client.post(url("stop", made.pk), follow=True).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"variants-1-name": HOLDOUT}, "name of those who see no list"),
+        ({"variants-1-overrides": "[1]"}, "Changes are a mapping"),
+        ({"variants-1-overrides": "{"}, "Enter a valid JSON"),
+        ({"holdout": 1}, "less than or equal to 0.9"),
+        ({"placement": "nowhere"}, "Select a valid choice"),
+        ({"ends_at_0": "2020-01-01", "ends_at_1": "00:00"}, "over already"),
+        ({"expected": 1}, "greater than or equal to 200"),
+    ],
+)
+def test_what_cannot_be_is_said_at_its_field(changed: dict, said: str) -> None:
+    answer = signed_in(superuser=True).post(url("add"), body(**changed))
+    assert answer.status_code == 200 and said in answer.content.decode() and not Experiment.objects.exists()
+
+
+def test_what_runs_is_not_changed_nor_deleted() -> None:
+    made = draft(state="running", started_at=timezone.now(), started_by="mara")
+    client = signed_in(superuser=True)
+    assert client.post(url("change", made.pk), body(name="Other")).status_code == 403
+    assert client.post(url("delete", made.pk), {"post": "yes"}).status_code == 403
+    html = page(client, "experiment_change", made.pk)
+    assert 'name="variants-0-name"' not in html and "as it is" in html
+
+
+def test_the_page_says_what_the_arms_brought() -> None:
+    row = {"carted": 100, "bought": 50, "revenue": 500.0, "squares": 9000.0, "currency": "EUR", "other": "EUR"}
+    arms = {
+        "as it is": row | {"visitors": 3000, "clicked": 300},
+        "wider": row | {"visitors": 3000, "clicked": 420},
+        "": {"visitors": 12},
+    }
+    made = draft(state="running", started_at=timezone.now(), totals={"2026-11-24": arms, "2026-11-25": arms})
+    html = page(signed_in(superuser=True), "experiment_change", made.pk)
+    for said in (
+        "“wider” is better",
+        "14.00\xa0%",
+        "+40.0\xa0%",
+        "12 visitors who were in two arms",
+        "mmrec-whisker mmrec-better",
+    ):
+        assert said in html, said
+    assert html.count('class="mmrec-chart"') == 2
+    made.totals["2026-11-25"]["wider"]["visitors"] = 2000
+    made.save()
+    assert "Not to be believed" in page(staff_again(), "experiment_change", made.pk)
+
+
+def staff_again() -> Client:
+    client = Client()
+    client.force_login(get_user_model().objects.get(username="staff"))
+    return client
+
+
+@pytest.mark.parametrize("name", ["start", "stop", "count"])
+def test_a_link_changes_nothing_and_neither_does_another_sites_form(name: str) -> None:
+    made = draft(state="draft" if name == "start" else "running", started_at=timezone.now())
+    before = list(Experiment.objects.values())
+    assert signed_in(superuser=True).get(url(name, made.pk)).status_code == 405
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(get_user_model().objects.get(username="staff"))
+    assert strict.post(url(name, made.pk)).status_code == 403
+    assert list(Experiment.objects.values()) == before
+
+
+@pytest.mark.parametrize(("name", "state", "after"), [("start", "draft", "running"), ("stop", "running", "stopped")])
+def test_running_is_a_right_of_its_own(name: str, state: str, after: str) -> None:
+    made = draft(state=state, started_at=timezone.now())
+    editor = signed_in("view_experiment", "add_experiment", "change_experiment", "delete_experiment")
+    assert editor.post(url(name, made.pk)).status_code == 403
+    assert url(name, made.pk) not in page(editor, "experiment_change", made.pk)
+    assert "/login/" in Client().post(url(name, made.pk))["Location"]
+    get_user_model().objects.all().delete()
+    runner = signed_in("view_experiment", "run_experiment")
+    assert runner.post(url(name, made.pk)).status_code == 302
+    assert Experiment.objects.get().state == after
+    assert runner.post(url("add"), body(name="New")).status_code == 403
+
+
+def test_without_rights_there_is_nothing_to_see() -> None:
+    made = draft()
+    client = signed_in("view_dailyfigure")
+    for name, arguments in (("changelist", ()), ("change", (made.pk,)), ("add", ())):
+        assert client.get(url(name, *arguments)).status_code == 403
+    assert client.post(url("count", made.pk)).status_code == 403
+    assert signed_out().get(url("changelist")).status_code == 302
+
+
+def signed_out() -> Client:
+    return Client()
+
+
+def test_what_is_not_there_is_not_found() -> None:
+    assert signed_in(superuser=True).post(url("start", 10**6)).status_code == 404
