@@ -21,6 +21,8 @@ CHROMIUM_OPTIONS = (
     "--disable-sync",
     "--no-first-run",
 )
+PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+"""By its own name a Chromium without a window is a robot, whose looks do not count."""
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def chromium() -> Iterator[Any]:
 @pytest.fixture
 def page(chromium: Any) -> Iterator[Any]:
     """A fresh page, 1280 × 900, with cookies of its own; `page.set_viewport_size` makes it a phone."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, user_agent=PERSON)
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
