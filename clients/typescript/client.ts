@@ -449,7 +449,7 @@ export class Mmrec {
   }
 
   /** Variants of a placement, compared; the latest first. A new one is a draft until it is started. */
-  addExperiment(body: Experiment): Promise<Experiment> {
+  addExperiment(body: Omit<Experiment, "id" | "state" | "created_at" | "started_at" | "started_by" | "stopped_at" | "stopped_by" | "counted_at">): Promise<Experiment> {
     return this.ask("POST", `v1/experiments/`, { body });
   }
 
@@ -459,12 +459,12 @@ export class Mmrec {
   }
 
   /** One experiment. Once it was started it can neither be changed nor removed. */
-  replaceExperiment(id: number, body: Experiment): Promise<Experiment> {
+  replaceExperiment(id: number, body: Omit<Experiment, "id" | "state" | "created_at" | "started_at" | "started_by" | "stopped_at" | "stopped_by" | "counted_at">): Promise<Experiment> {
     return this.ask("PUT", `v1/experiments/${encodeURIComponent(id)}/`, { body });
   }
 
   /** One experiment. Once it was started it can neither be changed nor removed. */
-  changeExperiment(id: number, body: PatchedExperiment): Promise<Experiment> {
+  changeExperiment(id: number, body: Omit<PatchedExperiment, "id" | "state" | "created_at" | "started_at" | "started_by" | "stopped_at" | "stopped_by" | "counted_at">): Promise<Experiment> {
     return this.ask("PATCH", `v1/experiments/${encodeURIComponent(id)}/`, { body });
   }
 
@@ -569,7 +569,7 @@ export class Mmrec {
   }
 
   /** What lists do with some products, from the next request on; the latest rule first. */
-  addRule(body: Rule): Promise<Rule> {
+  addRule(body: Omit<Rule, "id" | "created_at" | "created_by">): Promise<Rule> {
     return this.ask("POST", `v1/rules/`, { body });
   }
 
@@ -579,12 +579,12 @@ export class Mmrec {
   }
 
   /** One rule. */
-  replaceRule(id: number, body: Rule): Promise<Rule> {
+  replaceRule(id: number, body: Omit<Rule, "id" | "created_at" | "created_by">): Promise<Rule> {
     return this.ask("PUT", `v1/rules/${encodeURIComponent(id)}/`, { body });
   }
 
   /** One rule. */
-  changeRule(id: number, body: PatchedRule): Promise<Rule> {
+  changeRule(id: number, body: Omit<PatchedRule, "id" | "created_at" | "created_by">): Promise<Rule> {
     return this.ask("PATCH", `v1/rules/${encodeURIComponent(id)}/`, { body });
   }
 

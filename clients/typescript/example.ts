@@ -29,6 +29,11 @@ export async function retrain(): Promise<string> {
   }
 }
 
+export async function redDressesUp(): Promise<number> {
+  const rule = await shop.addRule({ action: "boost", category: "Dresses", attributes: { colour: "red" }, factor: 2 });
+  return (await shop.changeRule(rule.id, { active: false })).id;
+}
+
 // @ts-expect-error k is a number
 void shop.recommendations("similar", { k: "many" });
 // @ts-expect-error there is no such kind of event

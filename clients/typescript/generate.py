@@ -31,8 +31,9 @@ def description() -> Schema:
 
 
 def client(api: Schema) -> str:
-    schemas = [interface(name, schema) for name, schema in api["components"]["schemas"].items()]
-    calls = [call(path, method, operation) for path, of in api["paths"].items() for method, operation in of.items()]
+    known = api["components"]["schemas"]
+    schemas = [interface(name, schema) for name, schema in known.items()]
+    calls = [call(path, method, each, known) for path, of in api["paths"].items() for method, each in of.items()]
     template = (HERE / "client.template.ts").read_text()
     return template.replace("// INTERFACES\n", "\n".join(schemas)).replace("  // CALLS\n", "\n".join(calls))
 
@@ -48,12 +49,12 @@ def interface(name: str, schema: Schema) -> str:
     return f"{comment(schema, '')}export interface {name} {{\n" + "\n".join(fields) + "\n}\n"
 
 
-def call(path: str, method: str, operation: Schema) -> str:
+def call(path: str, method: str, operation: Schema, schemas: Schema) -> str:
     """A method of the class: path parameters, then the body, then the query."""
     parameters = operation.get("parameters", ())
     inside = [each["name"] for each in parameters if each["in"] == "path"]
     given = [f"{each['name']}: {type_of(each['schema'])}" for each in parameters if each["in"] == "path"]
-    body, form = body_of(operation)
+    body, form = body_of(operation, schemas)
     given += [f"body: {body}"] if body else []
     fields = [f"{each['name']}?: {in_query(each['schema'])}" for each in parameters if each["in"] == "query"]
     given += [f"query: {{ {'; '.join(fields)} }} = {{}}"] if fields else []
@@ -69,12 +70,20 @@ def call(path: str, method: str, operation: Schema) -> str:
     ).replace("{  }", "{}")
 
 
-def body_of(operation: Schema) -> tuple[str, str]:
+def body_of(operation: Schema, schemas: Schema) -> tuple[str, str]:
     """Type of the body, and the expression that makes a form of it where it is one."""
     content = operation.get("requestBody", {}).get("content", {})
     if "multipart/form-data" in content:
         return type_of(content["multipart/form-data"]["schema"]), "body"
-    return (type_of(content["application/json"]["schema"]), "") if "application/json" in content else ("", "")
+    return (written(content["application/json"]["schema"], schemas), "") if "application/json" in content else ("", "")
+
+
+def written(schema: Schema, schemas: Schema) -> str:
+    """A type without what only the server writes."""
+    named = type_of(schema)
+    fields = schemas.get(named, {}).get("properties", {})
+    made = [json.dumps(name) for name, field in fields.items() if field.get("readOnly")]
+    return f"Omit<{named}, {' | '.join(made)}>" if made else named
 
 
 def relative(address: str) -> str:

@@ -193,7 +193,11 @@ class CancelView(Staff):
     conflicts = True
 
     @extend_schema(
-        operation_id="cancel", tags=["generations"], request=None, responses={202: GenerationSerializer}, examples=[ONE]
+        operation_id="cancel",
+        tags=["generations"],
+        request=None,
+        responses={202: GenerationSerializer},
+        examples=[OpenApiExample("A generation", GENERATION, response_only=True, status_codes=["202"])],
     )
     def post(self, request: Request, number: int) -> Response:
         get_object_or_404(Generation, number=number)
