@@ -87,7 +87,7 @@ class ExperimentAdmin(admin.ModelAdmin):
 
     form = ExperimentForm
     inlines = [VariantInline]
-    list_display = ["name", "status", "placement", "goal", "visitors", "verdict", "started_at", "stopped_at"]
+    list_display = ["name", "status", "placement", "visitors", "verdict", "started_at"]
     list_filter = ["state", "placement"]
     fields = ["name", "placement", "goal", "holdout", "expected", "ends_at"]
     change_form_template = "admin/mmrec_app/experiment/change.html"
