@@ -4,6 +4,7 @@ The view is made anew at each access, so `override_settings` works, and it is th
 """
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -67,6 +68,8 @@ class MmrecSettings:
     """No statement of a recommendation runs longer; the page gets what the ladder has left. 0: no limit."""
     cookie_name: str = "mmrec_visitor"
     cookie_age_days: int = 365
+    headless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Public key -> the origins whose pages may ask with it: {"shop-app": ["https://www.example.com"]}."""
     events_per_minute: int = 120
     lists_per_minute: int = 240
     attribution_days: int = 7
@@ -188,6 +191,15 @@ def _weights(value: Any) -> Mapping[str, float]:
     }
 
 
+def _headless(value: Any) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping) or any(isinstance(origins, str) for origins in value.values()):
+        raise ImproperlyConfigured(f"MMREC['HEADLESS'] is {value!r}; it must map public keys to lists of origins.")
+    for origin in (origin for origins in value.values() for origin in origins):
+        if not re.fullmatch(r"https?://[^/]+", origin):
+            raise ImproperlyConfigured(f"MMREC['HEADLESS'] has origin {origin!r}; one is https://www.example.com.")
+    return {key: tuple(origins) for key, origins in value.items()}
+
+
 def _training(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ImproperlyConfigured(f"MMREC['TRAINING'] is {value!r}; it must map settings of a training to values.")
@@ -204,4 +216,5 @@ _READERS = {
     "CACHE": lambda value: Path(value) if value else None,
     "RUNS": lambda value: Path(value) if value else None,
     "TRAINING": _training,
+    "HEADLESS": _headless,
 }

@@ -111,4 +111,5 @@ def _by_cookie(request: HttpRequest) -> Visitor | None:
 
 def _new(request: HttpRequest) -> Visitor:
     request._mmrec_visitor_new = True  # type: ignore[attr-defined]
-    return Visitor.objects.create(key=secrets.token_urlsafe(24))
+    key = getattr(request, "_mmrec_key", None) or secrets.token_urlsafe(24)  # a token's key, or a new one
+    return Visitor.objects.get_or_create(key=key)[0]

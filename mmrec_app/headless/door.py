@@ -1,0 +1,62 @@
+"""Lets in who has a key, from its origins; tells browsers so (CORS)."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.csrf import csrf_exempt
+
+from mmrec_app.conf import conf
+from mmrec_app.headless.tokens import identify
+
+TOKEN = "Mmrec-Visitor"
+KEPT = "86400"
+"""Seconds for which a browser remembers what it may send."""
+View = Callable[..., HttpResponseBase]
+
+
+def door(view: View, needs_visitor: bool = False) -> View:
+    """`view` for other hosts: it knows no session and no cookie, only the token. `needs_visitor`: not without one."""
+
+    def opened(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponseBase:
+        origin = request.headers.get("Origin", "")
+        if (origins := conf().headless.get(key)) is None:
+            return problem(HTTPStatus.NOT_FOUND, f"key {key!r} is unknown; MMREC['HEADLESS'] names the keys.")
+        if origin and origin not in (*origins, f"{request.scheme}://{request.get_host()}"):
+            return problem(HTTPStatus.FORBIDDEN, f"origin {origin!r} is none of this key's in MMREC['HEADLESS'].")
+        answer = HttpResponse(status=204) if request.method == "OPTIONS" else _answer(request, kwargs)
+        return _allow(answer, origin)
+
+    def _answer(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
+        token = request.headers.get(TOKEN, "")
+        request.COOKIES, request.user = {}, AnonymousUser()
+        request._mmrec_consent = bool(token)  # type: ignore[attr-defined]
+        try:
+            if token or needs_visitor:
+                identify(request, token)
+        except signing.BadSignature:
+            return problem(HTTPStatus.UNAUTHORIZED, f"the header {TOKEN} holds no token; POST to visitor/ for one.")
+        answer = view(request, **kwargs)
+        request._mmrec_visitor_new = False  # type: ignore[attr-defined]
+        return answer
+
+    return csrf_exempt(opened)
+
+
+def problem(status: HTTPStatus, detail: str) -> JsonResponse:
+    told = {"type": "about:blank", "title": status.phrase, "status": status, "detail": detail}
+    return JsonResponse(told, status=status, content_type="application/problem+json")
+
+
+def _allow(answer: HttpResponseBase, origin: str) -> HttpResponseBase:
+    patch_vary_headers(answer, ["Origin", TOKEN])
+    if origin:
+        answer["Access-Control-Allow-Origin"] = origin
+        answer["Access-Control-Allow-Methods"] = "GET, POST"
+        answer["Access-Control-Allow-Headers"] = f"Content-Type, {TOKEN}"
+        answer["Access-Control-Max-Age"] = KEPT
+    return answer

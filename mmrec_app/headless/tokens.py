@@ -1,0 +1,37 @@
+"""Who asks from another host, where the cookie does not go."""
+
+import secrets
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest
+
+from mmrec_app.conf import conf
+from mmrec_app.events import visitor_for
+from mmrec_app.models import Visitor
+
+SALT = "mmrec.headless"
+
+
+def visitor_token(user: Any = None) -> str:
+    """A new anonymous visitor's; for a user, theirs: the storefront's server fetches it for whom it has logged in. A
+    visitor has no row before its first event."""
+    return signing.dumps({"user": user.pk} if user is not None else {"key": secrets.token_urlsafe(24)}, salt=SALT)
+
+
+def identify(request: HttpRequest, token: str) -> None:
+    """Makes the request the bearer's; from here on no cookie says who it is. Raises `BadSignature`."""
+    said = signing.loads(token, salt=SALT, max_age=conf().cookie_age_days * 86400)
+    request._mmrec_key = said.get("key")  # type: ignore[attr-defined]
+    request._mmrec_visitor = _visitor(said)  # type: ignore[attr-defined]
+
+
+def _visitor(said: dict[str, Any]) -> Visitor | None:
+    if "key" in said:
+        return Visitor.objects.filter(key=said["key"], user=None).first()
+    from django.contrib.auth import get_user_model
+
+    user = get_user_model()._default_manager.filter(pk=said["user"], is_active=True).first()
+    if user is None:
+        raise signing.BadSignature(f"user {said['user']!r} is gone")
+    return visitor_for(user)

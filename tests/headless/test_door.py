@@ -1,0 +1,153 @@
+"""Lists for other hosts: who may ask, as whom, and what may be kept on the way."""
+
+import time
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client, override_settings
+
+from mmrec_app.conf import conf
+from mmrec_app.events import visitor_for
+from mmrec_app.headless import visitor_token
+from mmrec_app.headless.tokens import SALT
+from mmrec_app.models import Event, Impression, Visitor
+from tests.products import make_product, make_shop
+
+pytestmark = pytest.mark.django_db
+
+OURS = {"Origin": "https://store.example"}
+API = "/mmrec/headless/store/"
+
+
+@pytest.fixture(autouse=True)
+def opened(settings):
+    cache.clear()
+    settings.MMREC = settings.MMREC | {"HEADLESS": {"store": ["https://store.example"]}}
+
+
+def post(client: Client, *events: dict, token: str = "", path: str = "events/"):
+    headers = OURS | ({"Mmrec-Visitor": token} if token else {})
+    return client.post(API + path, {"events": events}, "application/json", headers=headers)
+
+
+def new_token(client: Client) -> str:
+    return client.post(API + "visitor/", headers=OURS).json()["token"]
+
+
+def test_an_origin_of_the_key_is_let_in_and_told_so(client):
+    make_product()
+    answer = client.get(API + "recommendations/trending/", headers=OURS)
+    assert answer.status_code == 200 and answer["Access-Control-Allow-Origin"] == "https://store.example"
+    assert "Access-Control-Allow-Credentials" not in answer and "Origin" in answer["Vary"]
+    asked = client.options(API + "events/", headers=OURS | {"Access-Control-Request-Method": "POST"})
+    assert asked.status_code == 204 and "Mmrec-Visitor" in asked["Access-Control-Allow-Headers"]
+
+
+@pytest.mark.parametrize(
+    ("path", "origin", "status"),
+    [
+        (API, "https://evil.example", 403),
+        (API, "null", 403),
+        (API, "https://store.example.evil.example", 403),
+        ("/mmrec/headless/other/", "https://store.example", 404),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "options"])
+def test_nobody_else_is(client, path, origin, status, method):
+    answer = getattr(client, method)(path + "recommendations/trending/", headers={"Origin": origin})
+    assert answer.status_code == status and "Access-Control-Allow-Origin" not in answer
+    assert answer["Content-Type"] == "application/problem+json" and answer.json()["status"] == status
+
+
+def test_what_nobody_in_particular_gets_may_be_kept_and_is_not_counted(client):
+    make_shop(numbers=1, encode=False)
+    answer = client.get(API + "recommendations/trending/?k=3", headers=OURS)
+    assert answer["Cache-Control"] == "public, max-age=300" and not answer.cookies
+    assert len(answer.json()["items"]) == 3 and answer.json()["impression"] is None
+    assert not Impression.objects.exists() and not Visitor.objects.exists()
+
+
+def test_a_token_makes_lists_personal_from_the_first_event_on(client):
+    shop = make_shop(numbers=1)
+    token = new_token(client)
+    assert not Visitor.objects.exists()
+    answer = post(client, {"kind": "click", "item": str(shop[0].pk)}, token=token)
+    assert answer.status_code == 201 and answer.json()["stored"] == 1 and not answer.cookies
+    answer = client.get(API + "recommendations/for_you/", headers=OURS | {"Mmrec-Visitor": token})
+    found = answer.json()
+    assert found["rung"] == "personal" and "no-store" in answer["Cache-Control"]
+    assert Impression.objects.get(pk=found["impression"]).visitor == Event.objects.get().visitor
+    seen = client.post(
+        API + "seen/",
+        {"impressions": [found["impression"]]},
+        "application/json",
+        headers=OURS | {"Mmrec-Visitor": token},
+    )
+    assert seen.status_code == 204 and Impression.objects.get(pk=found["impression"]).seen_at
+
+
+def test_events_of_one_token_are_one_visitors(client):
+    token, product = new_token(client), make_product()
+    for kind in ("click", "dismiss"):
+        post(client, {"kind": kind, "item": str(product.pk)}, token=token)
+    assert Visitor.objects.count() == 1 and Event.objects.count() == 2
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "eyJ1c2VyIjoxfQ:1:x"])
+def test_without_a_token_of_ours_nothing_is_stored(client, token):
+    answer = post(client, {"kind": "click", "item": str(make_product().pk)}, token=token)
+    assert answer.status_code == 401 and not Event.objects.exists()
+    assert answer["Access-Control-Allow-Origin"] == "https://store.example"  # the page may read why
+
+
+def test_an_old_token_is_none(client, settings):
+    signer = signing.TimestampSigner(salt=SALT)
+    signer.timestamp = lambda: signing.b62_encode(int(time.time()) - 2 * 86400)
+    token = signer.sign_object({"key": "k"})
+    event = {"kind": "click", "item": str(make_product().pk)}
+    assert post(client, event, token=token).status_code == 201
+    settings.MMREC = settings.MMREC | {"COOKIE_AGE_DAYS": 1}
+    assert post(client, event, token=token).status_code == 401
+
+
+def test_neither_cookie_nor_body_says_who_it_is(client):
+    user = get_user_model().objects.create_user("ada")
+    client.force_login(user)
+    product, token = make_product(), visitor_token()
+    post(client, {"kind": "click", "item": str(product.pk), "visitor": "user:1"}, token=token)
+    assert Event.objects.get().visitor.user is None
+    answer = client.get(API + "recommendations/recently_viewed/", headers=OURS)
+    assert answer.json()["impression"] is None
+
+
+def test_a_users_token_is_theirs_until_they_are_gone(client):
+    user, product = get_user_model().objects.create_user("ada"), make_product()
+    token = visitor_token(user)
+    post(client, {"kind": "click", "item": str(product.pk)}, token=token)
+    assert Event.objects.get().visitor == visitor_for(user)
+    user.delete()
+    assert post(client, {"kind": "click", "item": str(product.pk)}, token=token).status_code == 401
+
+
+def test_a_page_may_say_what_it_shows_already(client):
+    shop = make_shop(numbers=1, encode=False)
+    query = {"k": 20, "exclude": [f"shop_demo.product:{product.pk}" for product in shop[:10]]}
+    found = client.get(API + "recommendations/trending/", query, headers=OURS).json()
+    assert {item["object_id"] for item in found["items"]} == {str(product.pk) for product in shop[10:]}
+
+
+@pytest.mark.parametrize(
+    ("placement", "query", "status"),
+    [("nowhere", {}, 404), ("similar", {}, 400), ("similar", {"item": "x"}, 404), ("trending", {"k": 0}, 400)],
+)
+def test_bad_questions_are_answered_as_such(client, placement, query, status):
+    assert client.get(f"{API}recommendations/{placement}/", query, headers=OURS).status_code == status
+
+
+@pytest.mark.parametrize("value", [[], {"a": "https://x.example"}, {"a": ["x.example"]}, {"a": ["https://x/"]}])
+def test_settings_that_cannot_be_are_told(value):
+    with override_settings(MMREC={"HEADLESS": value}), pytest.raises(ImproperlyConfigured, match="HEADLESS"):
+        conf()
