@@ -9,11 +9,10 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template import Context
-from django.urls import NoReverseMatch, reverse
 from django.utils.formats import get_format, number_format
 from django.utils.safestring import SafeString
 
-from mmrec_app.events import visitor_of
+from mmrec_app.events import has_consented, visitor_of
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.types import RecommendedList
 from mmrec_app.widgets import Widget, empty, list_on_page, skeleton_html, widget_html
@@ -67,11 +66,11 @@ def recommendations(
 
 @register.inclusion_tag("mmrec_app/assets.html", takes_context=True)
 def mmrec_assets(context: Context) -> dict[str, Any]:
-    """Style and script of the widgets, once, in the page's head; the script is told where to report to, and as whom."""
+    """Style and script of the widgets, once, in the page's head; the script is told where to report to, and as whom.
+    Without consent it reports nothing."""
     request = context.get("request")
     return {
-        "events": reverse("mmrec:events"),
-        "seen": _seen_url(),
+        "reports": request is None or has_consented(request),
         "csrf": get_token(request) if request is not None and _is_logged_in(request) else "",
         "known": request is not None and _is_known(request),
     }
@@ -96,13 +95,6 @@ def _complain(tag: str, placement: Any, error: Exception) -> None:
     """A mistake in a template in one line; anything else with its way here."""
     unexpected = not isinstance(error, MmrecError)
     logger.error("{%% %s %%}: no recommendations for %r: %s", tag, placement, error, exc_info=unexpected)
-
-
-def _seen_url() -> str:
-    try:
-        return reverse("mmrec:seen")
-    except NoReverseMatch:
-        return ""
 
 
 def _is_logged_in(request: HttpRequest) -> bool:
