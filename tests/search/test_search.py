@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from mmrec_app import tasks
@@ -24,6 +26,7 @@ from mmrec_app.models import EncodedQuery, Impression
 from mmrec_app.offline.query import encode_query, query_vector
 from mmrec_app.search import QueryWaits, ask_photo, rerank, search, search_list
 from mmrec_app.search.asking import encoder_of, small
+from tests.docs.reading import blocks
 from tests.products import make_shop, picture
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +196,21 @@ def test_results_move_towards_what_a_visitor_turned_to_and_nothing_is_lost() -> 
     assert sorted(product.pk for product in moved) == sorted(product.pk for product in found)
     assert moved[-1] == found[0]
     assert moved.index(shop["Orange mug 0"]) < found[1:].index(shop["Orange mug 0"])
+
+
+def test_the_index_of_the_docs_is_used_by_the_statement_as_it_is(answered: list[str]) -> None:
+    make_shop(numbers=1)
+    before = search(photo=ask_photo(phone_photo("blue", "lamp")), k=4)
+    (made,) = blocks("sql", document="search.md")
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(made.text.replace("CONCURRENTLY", ""))
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
+        with CaptureQueriesContext(connection) as asked:
+            assert search(photo=ask_photo(phone_photo("blue", "lamp")), k=4).item_ids == before.item_ids
+        (statement,) = [query["sql"] for query in asked if "ORDER BY vector.vector" in query["sql"]]
+        cursor.execute(f"EXPLAIN {statement}")
+        assert "photo_search" in str(cursor.fetchall())
 
 
 def test_old_searches_are_forgotten(answered: list[str]) -> None:
