@@ -19,6 +19,7 @@ PAGES = (
     "/search/?q=mug",
     "/search/?q=qqqq",
     "/search/photo/",
+    "/privacy/",
     "/cart/",
     "/account/login/",
     "/account/signup/",
