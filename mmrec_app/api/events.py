@@ -8,6 +8,7 @@ from mmrec_app.api.base import Public
 from mmrec_app.api.throttles import EventsThrottle
 from mmrec_app.catalogue.items import find_items
 from mmrec_app.events import NewEvent, has_consented, record_many, site_of, visitor_of
+from mmrec_app.measuring.robots import is_robot
 from mmrec_app.models import EventKind
 
 MAX_EVENTS = 100
@@ -81,7 +82,7 @@ class EventsView(Public):
     def post(self, request: Request) -> Response:
         batch = EventsSerializer(data=request.data)
         batch.is_valid(raise_exception=True)
-        if not has_consented(request._request):
+        if not has_consented(request._request) or is_robot(request._request):
             return Response({"stored": 0, "repeated": 0, "unknown": []}, status=201)
         events, unknown = _resolve(batch.validated_data["events"])
         stored = 0

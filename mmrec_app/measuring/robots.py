@@ -8,8 +8,9 @@ from mmrec_app.conf import conf
 
 NAMES = (
     "bot", "crawl", "spider", "slurp", "preview", "monitor", "headlesschrome", "lighthouse", "curl", "wget",
-    "python-requests", "python-urllib", "aiohttp", "httpx", "go-http-client", "okhttp", "java/", "scrapy",
+    "python-requests", "python-urllib", "scrapy",
 )  # fmt: skip
+"""Libraries that shops' own applications are built on (okhttp, undici) are not among them."""
 
 # Orders and carts are left alone: a checkout buys forty things in one moment.
 QUICK = """
