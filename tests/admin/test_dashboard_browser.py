@@ -1,0 +1,74 @@
+"""A merchandiser's morning in a real browser: yesterday's shoppers, the dashboard, an experiment; on both screens."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+
+from mmrec_app.models import DailyFigure, Event, Experiment, Impression
+from tests.products import make_shop
+from tests.shop_demo.test_browser import fits
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_what_a_shopper_does_stands_on_the_dashboard(page: Any, live_server: Any) -> None:
+    make_shop(numbers=1, encode=False)
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(live_server.url)
+    with page.expect_response("**/seen/"):
+        page.locator(".mmrec[data-placement=for_you]").scroll_into_view_if_needed()
+    page.locator(".mmrec[data-placement=for_you] a").first.click()
+    title = page.locator("h1").inner_text()
+    page.get_by_role("button", name="Add to cart").click()
+    page.locator(".message").get_by_role("link", name="Go to the cart").wait_for()
+    page.wait_for_timeout(100)
+    assert Event.objects.filter(kind="click").count() == 1
+
+    get_user_model().objects.create_superuser("mara", password="secret")
+    page.goto(live_server.url + reverse("admin:mmrec_app_dailyfigure_changelist"))
+    page.get_by_label("Username").fill("mara")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_text("Nothing to show yet").wait_for()
+    page.get_by_role("button", name="Count now").click()
+    page.get_by_text("Everything is counted up to now.").wait_for()
+    page.get_by_role("row", name="for_you").first.wait_for()
+    figures = DailyFigure.objects.filter(placement="for_you")
+    assert [sum(getattr(row, name) for row in figures) for name in ("clicked", "clicks", "carts")] == [1, 1, 1]
+    assert (
+        sum(row.seen for row in figures)
+        == Impression.objects.filter(placement="for_you", repeats=None).exclude(seen_at=None).count()
+    )
+    assert page.get_by_role("link", name=title).count() == 1
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        fits(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export as CSV").click()
+    assert download.value.suggested_filename.endswith(".csv") and said == []
+
+
+def test_an_experiment_is_drawn_up_and_started_on_a_phone(page: Any, live_server: Any) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    get_user_model().objects.create_superuser("mara", password="secret")
+    page.goto(live_server.url + reverse("admin:mmrec_app_experiment_changelist"))
+    page.get_by_label("Username").fill("mara")
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("link", name="Draw up an experiment").click()
+    fits(page)
+    page.locator("#id_name").fill("Fewer, more varied")
+    page.locator("#id_variants-0-name").fill("as it is")
+    page.locator("#id_variants-1-name").fill("more varied")
+    page.locator("[name=_continue]").click()
+    page.get_by_role("button", name="Start the experiment").click()
+    page.get_by_text("It runs.").wait_for()
+    page.get_by_role("heading", name="Undecided so far").wait_for()
+    fits(page)
+    page.get_by_role("button", name="Stop the experiment").click()
+    page.get_by_text("It is stopped").wait_for()
+    assert Experiment.objects.get().state == "stopped"
