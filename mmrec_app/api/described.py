@@ -13,19 +13,15 @@ ALWAYS = {
     406: "Another content type than JSON was wanted.",
     429: "Too many requests; `Retry-After` says for how long.",
 }
-WITH_BODY = {415: "The body is of another content type."}
+CHANGING = {409: "It does not fit what is there now.", 415: "The body is of another content type."}
 STAFF = {401: "Nobody is logged in."}
-CONFLICTS = {409: "It does not fit what is there now."}
 
 
 class ApiSchema(AutoSchema):
-    """`conflicts = True` on a view says that it may answer 409."""
-
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
-        problems = ALWAYS | (WITH_BODY if self.method != "GET" else {})
+        problems = ALWAYS | (CHANGING if self.method != "GET" else {})
         problems |= STAFF if hasattr(self.view, "permissions") else {}
-        problems |= CONFLICTS if getattr(self.view, "conflicts", False) else {}
         return bodies | {str(status): self._problem(said) for status, said in problems.items()}
 
     def _problem(self, said: str) -> dict[str, Any]:

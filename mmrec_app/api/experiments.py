@@ -5,6 +5,7 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import serializers
+from rest_framework.exceptions import NotFound
 from rest_framework.generics import ListCreateAPIView, RetrieveUpdateDestroyAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -159,7 +160,6 @@ class ExperimentView(Staff, RetrieveUpdateDestroyAPIView):
         "GET": "view_experiment", "PUT": "change_experiment", "PATCH": "change_experiment",
         "DELETE": "delete_experiment",
     }  # fmt: skip
-    conflicts = True
     serializer_class = ExperimentSerializer
     queryset = Experiment.objects.prefetch_related("variants")
 
@@ -172,7 +172,6 @@ class ExperimentView(Staff, RetrieveUpdateDestroyAPIView):
 
 class ExperimentStep(Staff):
     permissions = {"POST": "run_experiment"}
-    conflicts = True
 
     def post(self, request: Request, pk: int) -> Response:
         experiment = get_object_or_404(Experiment, pk=pk)
@@ -219,7 +218,6 @@ class ResultsView(Staff):
     """What the arms brought, as counted last."""
 
     permissions = {"GET": "view_experiment"}
-    conflicts = True
 
     @extend_schema(
         operation_id="results",
@@ -230,7 +228,7 @@ class ResultsView(Staff):
     def get(self, request: Request, pk: int) -> Response:
         experiment = get_object_or_404(Experiment, pk=pk)
         if not experiment.variants.exists():
-            raise Conflict("it has no variants.")
+            raise NotFound("it has no variants, so there is nothing to compare.")
         found = results(experiment)
         head = {name: getattr(found, name) for name in ("skewed", "crossed", "currency", "verdicts")}
         return Response({"goal": experiment.goal, "arms": [_arm(arm) for arm in found.arms], **head})

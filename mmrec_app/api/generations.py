@@ -84,7 +84,6 @@ class RollBackSerializer(serializers.Serializer):
 
 class GenerationsView(Staff, ListAPIView):
     permissions = {"GET": "view_generation", "POST": "train_generation"}
-    conflicts = True
     serializer_class = GenerationSerializer
     pagination_class = Pages
     queryset = Generation.objects.order_by("-number")
@@ -153,7 +152,6 @@ class ActivateView(Staff):
     """Lets a generation that is ready or retired serve, from the next request on."""
 
     permissions = {"POST": "activate_generation"}
-    conflicts = True
 
     @extend_schema(
         operation_id="activate", tags=["generations"], request=None, responses=GenerationSerializer, examples=[ONE]
@@ -167,7 +165,6 @@ class RollBackView(Staff):
     """Lets the generation before the active one serve again."""
 
     permissions = {"POST": "activate_generation"}
-    conflicts = True
 
     @extend_schema(
         operation_id="rollBack",
@@ -190,7 +187,6 @@ class CancelView(Staff):
     """Ends a training within seconds."""
 
     permissions = {"POST": "train_generation"}
-    conflicts = True
 
     @extend_schema(
         operation_id="cancel",

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.db import DataError
+from django.db import DataError, IntegrityError
 from rest_framework import serializers
 from rest_framework.exceptions import APIException
 from rest_framework.response import Response
@@ -45,6 +45,8 @@ def problem_of(error: Exception, context: dict[str, Any]) -> Response | None:
         error = Refused(str(error))
     elif isinstance(error, DataError):  # a login's name that no database takes, say: Django passes it on as it came
         error = Refused("The request holds characters or numbers that cannot be stored.")
+    elif isinstance(error, IntegrityError):  # what it refers to went, or its name was taken, between check and write
+        error = Conflict("Somebody has changed something at the same moment; look again.")
     response = exception_handler(error, context)
     if response is None:
         return None

@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from rest_framework.validators import UniqueValidator
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.models import DailyFigure, Experiment, Rule
@@ -85,6 +86,13 @@ def test_an_experiment_that_cannot_be_is_refused(mira: Client) -> None:
     assert set(answer.json()["errors"]) == {"placement", "variants"}
     alone = send(mira, "post", "experiments/", {"name": "x", "placement": "for_you", "variants": twice[:1]}).json()
     assert "compares nothing" in send(mira, "post", f"experiments/{alone['id']}/start/").json()["detail"]
+
+
+def test_a_name_that_is_taken_at_the_same_moment_is_a_conflict(mira: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = {"name": "Wider", "placement": "for_you", "variants": [{"name": "a"}]}
+    assert send(mira, "post", "experiments/", asked).status_code == 201
+    monkeypatch.setattr(UniqueValidator, "__call__", lambda *_: None)  # as if both had been checked before either wrote
+    assert send(mira, "post", "experiments/", asked).status_code == 409 and Experiment.objects.count() == 1
 
 
 def test_figures_are_those_of_the_days_and_lists_that_are_asked_for(mira: Client) -> None:
