@@ -21,7 +21,7 @@ from mmrec_app.recommend import PLACEMENTS
 
 EXPERIMENT = {
     "id": 3,
-    "name": "Fewer, wider",
+    "name": "What is on the rise first",
     "placement": "for_you",
     "goal": "bought",
     "holdout": 0.0,
@@ -29,7 +29,7 @@ EXPERIMENT = {
     "state": "running",
     "variants": [
         {"name": "as it is", "weight": 1.0, "overrides": {}},
-        {"name": "diverse", "weight": 1.0, "overrides": {"diversity": 0.4}},
+        {"name": "on the rise", "weight": 1.0, "overrides": {"rungs": ["trending", "popular"]}},
     ],
     "created_at": "2026-03-01T09:00:00Z",
     "started_at": "2026-03-01T09:30:00Z",
@@ -45,7 +45,7 @@ RESULTS = {
     "goal": "bought",
     "arms": [
         {"name": "as it is", "visitors": 4120, "means": {"bought": 0.031}, "against": {}},
-        {"name": "diverse", "visitors": 4087, "means": {"bought": 0.035}, "against": {"bought": AGAINST}},
+        {"name": "on the rise", "visitors": 4087, "means": {"bought": 0.035}, "against": {"bought": AGAINST}},
     ],
     "skewed": False,
     "crossed": 12,

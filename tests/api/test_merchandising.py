@@ -62,7 +62,7 @@ def test_a_rule_that_cannot_be_is_refused_by_its_field(mira: Client, given: dict
 
 
 def test_an_experiment_runs_its_course(mira: Client) -> None:
-    variants = [{"name": "as it is"}, {"name": "wide", "weight": 2, "overrides": {"diversity": 0.5}}]
+    variants = [{"name": "as it is"}, {"name": "wide", "weight": 2, "overrides": {"rungs": ["trending"]}}]
     asked = {"name": "Wider", "placement": "for_you", "goal": "clicked", "variants": variants}
     made = send(mira, "post", "experiments/", asked).json()
     assert (made["state"], [each["weight"] for each in made["variants"]]) == ("draft", [1.0, 2.0])
