@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -17,8 +17,8 @@ from mmrec_app.admin.outcome import Outcome
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.measuring.experiments import HOLDOUT, start, stop
 from mmrec_app.measuring.outcomes import count_experiment
-from mmrec_app.models import Experiment, Variant
-from mmrec_app.recommend import PLACEMENTS
+from mmrec_app.models import Experiment, Item, Variant
+from mmrec_app.recommend import PLACEMENTS, recommend
 
 RUN = "mmrec_app.run_experiment"
 State = Experiment.State
@@ -50,6 +50,12 @@ class VariantForm(forms.ModelForm):
         given = self.cleaned_data["overrides"] or {}
         if not isinstance(given, dict):
             raise ValidationError(_('Changes are a mapping, such as {} or {"diversity": 0.5}.'))
+        placement = self.data.get("placement", "")
+        if given and placement in PLACEMENTS:
+            try:
+                recommend(placement, items=Item.objects.all()[:1], k=1, variant=given)
+            except (MmrecError, ImproperlyConfigured) as error:
+                raise ValidationError(str(error)) from error
         return given
 
 

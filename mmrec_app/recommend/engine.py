@@ -12,7 +12,7 @@ from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.embeddings.search import reading
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Visitor
-from mmrec_app.recommend.placements import PLACEMENTS, Placement
+from mmrec_app.recommend.placements import PLACEMENTS, Placement, varied
 from mmrec_app.recommend.profile import History, make_profile, read_history
 from mmrec_app.types import Candidate, Filters, Profile, Recommendations
 
@@ -31,15 +31,17 @@ def recommend(
     k: int = 12,
     filters: Filters | Mapping[str, Any] | None = None,
     exclude: Iterable[Any] = (),
+    variant: Mapping[str, Any] | None = None,
 ) -> Recommendations:
     """A list of up to k items: exactly k when so many may be shown, whatever is known of the visitor.
 
     `item` and `items` are what the list is about, `exclude` what it must not hold (the cart): the shop's own objects or
-    `Item`s. Everything is read in one transaction from one generation; a source that fails or runs out of time is
-    logged and the next rung answers. Raises `MmrecError` for an unknown placement, k outside 1 to 200, or a placement
-    that needs an item and got none.
+    `Item`s; `variant` is what is other than in the placement (`placements.varied`). Everything is read in one
+    transaction from one generation; a source that fails or runs out of time is logged and the next rung answers. Raises
+    `MmrecError` for an unknown placement, k outside 1 to 200, a variant that cannot be, or a placement that needs an
+    item and got none.
     """
-    chosen = _placement(placement, k)
+    chosen = varied(_placement(placement, k), variant or {})
     context = items_for([*([item] if item is not None else []), *items])
     if chosen.needs_context and item is None and not items:
         raise MmrecError(f"placement {placement!r} is about a product: pass item= or items=.")

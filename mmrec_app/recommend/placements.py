@@ -1,7 +1,10 @@
 """What a list is made of: the rungs of its ladder, best first."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
+from mmrec_app.exceptions import MmrecError
 from mmrec_app.recommend import sources
 from mmrec_app.recommend.sources import Source
 
@@ -22,3 +25,22 @@ PLACEMENTS = {
     "trending": Placement((sources.trending, sources.popular)),
     "recently_viewed": Placement((sources.recent,), hides_purchased=False),
 }
+
+KNOWN = {rung.__name__: rung for placement in PLACEMENTS.values() for rung in placement.rungs}
+
+
+def varied(placement: Placement, variant: Mapping[str, Any]) -> Placement:
+    """A placement with some of its fields otherwise, rungs by their names: `{"rungs": ["trending", "popular"]}`.
+
+    Raises `MmrecError` naming what does not exist.
+    """
+    if unknown := sorted(set(variant) - {"rungs", "hides_purchased"}):
+        raise MmrecError(f"variant has {unknown[0]!r}; a placement varies in 'rungs' and 'hides_purchased'.")
+    rungs, hides = variant.get("rungs", ()), variant.get("hides_purchased", placement.hides_purchased)
+    if not isinstance(rungs, list | tuple) or ("rungs" in variant and not rungs):
+        raise MmrecError(f"variant's 'rungs' is {rungs!r}; it must list rungs, best first.")
+    if odd := next((name for name in rungs if name not in KNOWN), None):
+        raise MmrecError(f"variant's rung {odd!r} is unknown; rungs are {', '.join(sorted(KNOWN))}.")
+    if not isinstance(hides, bool):
+        raise MmrecError(f"variant's 'hides_purchased' is {hides!r}; it must be true or false.")
+    return replace(placement, rungs=tuple(KNOWN[name] for name in rungs) or placement.rungs, hides_purchased=hides)

@@ -1,7 +1,7 @@
 """A list as a page or the API shows it: products looked up, impression logged."""
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -32,6 +32,7 @@ def recommended_list(
     k: int = 12,
     filters: Any = None,
     exclude: Iterable[Any] = (),
+    variant: Mapping[str, Any] | None = None,
 ) -> RecommendedList:
     """`recommend` for whoever `request` is, on the site it came to, without what is in their cart, as cards; the
     impression is stored. A failure leaves the caller's transaction as it was."""
@@ -47,6 +48,7 @@ def recommended_list(
             k=min(k + SPARE, MAX_K),
             filters=wanted,
             exclude=[*exclude, *cart] if placement != "recently_viewed" else exclude,
+            variant=variant,
         )
         cards = hydrate(found.items)[:k]
         shown = RecommendedList(placement, found.rung, found.generation, None, tuple(cards))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from mmrec_app.measuring.experiments import HOLDOUT
 from mmrec_app.models import Experiment, Variant
 from tests.admin.test_admin import page, signed_in
+from tests.products import make_product
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +58,8 @@ def test_an_experiment_is_drawn_up_started_and_stopped() -> None:
         ({"variants-1-name": HOLDOUT}, "name of those who see no list"),
         ({"variants-1-overrides": "[1]"}, "Changes are a mapping"),
         ({"variants-1-overrides": "{"}, "Enter a valid JSON"),
+        ({"variants-1-overrides": '{"no such key": 1}'}, "no such key"),
+        ({"placement": "similar", "variants-1-overrides": '{"rungs": ["nowhere"]}'}, "nowhere"),
         ({"holdout": 1}, "less than or equal to 0.9"),
         ({"placement": "nowhere"}, "Select a valid choice"),
         ({"ends_at_0": "2020-01-01", "ends_at_1": "00:00"}, "over already"),
@@ -64,6 +67,7 @@ def test_an_experiment_is_drawn_up_started_and_stopped() -> None:
     ],
 )
 def test_what_cannot_be_is_said_at_its_field(changed: dict, said: str) -> None:
+    make_product(image=False)
     answer = signed_in(superuser=True).post(url("add"), body(**changed))
     assert answer.status_code == 200 and said in answer.content.decode() and not Experiment.objects.exists()
 

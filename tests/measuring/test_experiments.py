@@ -88,6 +88,15 @@ def test_a_list_notes_its_arm_and_its_time(item: Item) -> None:
     assert nobody.experiment is None and nobody.variant == "" and nobody.latency_ms > 0
 
 
+def test_an_arm_gets_its_changes(item: Item) -> None:
+    running("a", "b")
+    Variant.objects.filter(name="a").update(overrides={"rungs": ["recent", "popular"]})
+    Variant.objects.filter(name="b").update(weight=0)
+    record_many(visitor := Visitor.objects.create(key="ada"), [NewEvent("view", item)])
+    assert ask(visitor).rung == "recent" and ask(Visitor.objects.create(key="ben")).rung == "popular"
+    assert ask(None).rung == "popular"  # as it is: nothing is on the rise
+
+
 def test_who_is_held_out_gets_nothing_and_counts(item: Item) -> None:
     running("a", holdout=0.9)
     visitors = [Visitor.objects.create(key=f"v{n}") for n in range(30)]
