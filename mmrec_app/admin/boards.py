@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from mmrec_app.admin.charts import Point, bars, line, spark
 from mmrec_app.admin.writing import Tile, against, milliseconds, parts, percent, whole
-from mmrec_app.measuring.dashboard import Figures, Overview, Shown
+from mmrec_app.measuring.dashboard import Figures, Overview
+from mmrec_app.measuring.products import Shown
 
 EMPTY = SafeString()
 

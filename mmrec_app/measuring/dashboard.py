@@ -1,17 +1,18 @@
 """The daily figures, added up in the ways a merchandiser looks at them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import connections, router
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from mmrec_app.measuring.latency import BUCKETS, percentile
-from mmrec_app.models import CountedDay, DailyFigure, DailyItem, Item
+from mmrec_app.measuring.products import Shown, fared_in
+from mmrec_app.models import CountedDay, DailyFigure, Item
 
 COUNTS = ("handed", "seen", "clicked", "clicks", "carts", "carts_assisted", "bought", "bought_assisted")
 SUMS = (*COUNTS, "revenue", "revenue_assisted")
@@ -45,23 +46,13 @@ class Selection:
 
     @property
     def rows(self) -> QuerySet[DailyFigure]:
-        found = DailyFigure.objects.filter(self._where).exclude(placement="")
-        if self.generation is not None:
-            found = found.filter(generation=self.generation)
-        return found.filter(variant=self.variant) if self.variant else found
+        found = DailyFigure.objects.filter(day__range=(self.since, self.until)).exclude(placement="")
+        wanted = {"placement": self.placement or None, "generation": self.generation, "variant": self.variant or None}
+        return found.filter(**{name: value for name, value in wanted.items() if value is not None})
 
     @property
     def shop(self) -> QuerySet[DailyFigure]:
         return DailyFigure.objects.filter(day__range=(self.since, self.until), placement="")
-
-    @property
-    def items(self) -> QuerySet[DailyItem]:
-        return DailyItem.objects.filter(self._where)
-
-    @property
-    def _where(self) -> Q:
-        days = Q(day__range=(self.since, self.until))
-        return days & Q(placement=self.placement) if self.placement else days
 
 
 @dataclass(frozen=True)
@@ -119,16 +110,6 @@ class Figures:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A product and how it fared in the lists."""
-
-    item_id: int
-    title: str
-    seen: int
-    clicks: int
-
-
-@dataclass(frozen=True)
 class Overview:
     selection: Selection
     total: Figures
@@ -162,9 +143,7 @@ class Overview:
 def overview(selection: Selection) -> Overview:
     """Everything on the dashboard, in a dozen statements over daily rows."""
     rows = selection.rows
-    covered = selection.items.filter(seen__gt=0, item__available=True, item__removed_at=None)
-    for_sale = Item.objects.filter(available=True, removed_at=None).count()
-    seen = covered.values("item").distinct().count()
+    fared = fared_in(selection.since, selection.until, selection.placement)
     robots = CountedDay.objects.filter(day__range=(selection.since, selection.until)).aggregate(n=Sum("robots"))["n"]
     return Overview(
         selection=selection,
@@ -179,10 +158,10 @@ def overview(selection: Selection) -> Overview:
         rungs=_rungs(rows),
         latency=_latency(selection),
         robots=robots or 0,
-        covered=seen,
-        for_sale=for_sale,
-        clicked=_shown(selection, "clicks", n_clicks__gt=0),
-        ignored=_shown(selection, "seen", n_clicks=0),
+        covered=fared.covered,
+        for_sale=Item.objects.filter(available=True, removed_at=None).count(),
+        clicked=fared.clicked,
+        ignored=fared.ignored,
     )
 
 
@@ -239,12 +218,6 @@ def _latency(selection: Selection) -> dict[str, tuple[float | None, ...]]:
         placement: tuple(percentile(each, share) for share in (0.5, 0.95, 0.99))
         for placement, each in sorted(counts.items())
     }
-
-
-def _shown(selection: Selection, order: str, **where: Any) -> tuple[Shown, ...]:
-    sums = selection.items.values("item", "item__title").annotate(n_seen=Sum("seen"), n_clicks=Sum("clicks"))
-    found: Iterable[Mapping[str, Any]] = sums.filter(**where).order_by(f"-n_{order}", "item")[:10]
-    return tuple(Shown(row["item"], row["item__title"], row["n_seen"], row["n_clicks"]) for row in found)
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def varied(placement: Placement, variant: Mapping[str, Any]) -> Placement:
     rungs, hides = variant.get("rungs", ()), variant.get("hides_purchased", placement.hides_purchased)
     if not isinstance(rungs, list | tuple) or ("rungs" in variant and not rungs):
         raise MmrecError(f"variant's 'rungs' is {rungs!r}; it must list rungs, best first.")
-    if odd := next((name for name in rungs if name not in KNOWN), None):
+    if odd := next((name for name in rungs if not isinstance(name, str) or name not in KNOWN), None):
         raise MmrecError(f"variant's rung {odd!r} is unknown; rungs are {', '.join(sorted(KNOWN))}.")
     if not isinstance(hides, bool):
         raise MmrecError(f"variant's 'hides_purchased' is {hides!r}; it must be true or false.")
