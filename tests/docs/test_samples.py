@@ -14,9 +14,11 @@ import pytest
 import yaml
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles import finders
 from django.core.management import get_commands, load_command_class
 from django.template import Context, Template
 from django.test import RequestFactory, override_settings
+from django.urls import resolve
 
 from mmrec_app.catalogue import Catalogue, catalogues
 from mmrec_app.catalogue.reading import read_item
@@ -27,7 +29,7 @@ from tests.docs.reading import FILES, ROOT, Block, blocks, code, read
 from tests.goods.models import Book, Shirt, Size
 from tests.products import make_shop
 
-LANGUAGES = {"python", "django", "css", "sh", "sql", "http", "json"}
+LANGUAGES = {"python", "django", "html", "css", "sh", "sql", "http", "json"}
 ELSEWHERE = {"shop/celery.py", "shop/__init__.py"}
 """Run by `test_new_shop`: importing them changes the process."""
 OTHERS = ("mmrec_app", "mmrec_visitor", "mmrec_assets")
@@ -129,10 +131,20 @@ def test_templates_render_what_they_promise(
     )  # Django passes over a misspelt name
     html = Template(block.text).render(Context(named))
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
-    assert html.count('<section class="mmrec"') == block.text.count("{% recommendations ")
+    assert len(re.findall(r'<section class="mmrec[ "]', html)) == block.text.count("{% recommendations ")
     assert ("mmrec.css" in html) == ("{% mmrec_assets" in block.text)
     if "{% for card" in block.text:
         assert html.count("<a ") == 4
+
+
+@pytest.mark.parametrize("block", blocks("html"), ids=str)
+def test_elements_for_other_hosts_name_what_exists(block: Block) -> None:
+    script = finders.find(re.search(r"/static/(\S+)\"", block.text)[1])
+    (api,) = re.findall(r'data-api="https://[^/]+(/[^"]+)"', block.text)
+    assert script and resolve(f"{api}visitor/").url_name
+    read = re.findall(r'"(\w+)"', Path(script).read_text())
+    for name in re.findall(r' (\w+)="', block.text.partition("<mmrec-list")[2]):
+        assert name in read, name
 
 
 @pytest.mark.parametrize("block", blocks("css"), ids=str)

@@ -74,7 +74,7 @@ def test_a_click_counts_and_the_storefront_may_go_its_own_way(page: Any, store: 
     make_shop(numbers=1, encode=False)
     page.goto(store)
     page.locator("mmrec-list .mmrec-title").first.wait_for()
-    page.evaluate("document.addEventListener('mmrec-click', (event) => {"
+    page.evaluate("document.addEventListener('mmrec:click', (event) => {"
                   " event.preventDefault(); document.title = event.detail.title; })")  # fmt: skip
     title = page.locator("mmrec-list .mmrec-title").first.inner_text()
     with page.expect_response("**/events/"):

@@ -172,11 +172,11 @@
       return { kind, source, item, impression, key };
     }
 
-    // A storefront with pages of its own making listens for "mmrec-click" and prevents its default.
+    // A storefront with pages of its own making listens for "mmrec:click" and prevents its default.
     clicked(event, card) {
       if (event.button > 1) return;
       report(this.event("click", card));
-      const told = new CustomEvent("mmrec-click", { bubbles: true, composed: true, cancelable: true, detail: card });
+      const told = new CustomEvent("mmrec:click", { bubbles: true, composed: true, cancelable: true, detail: card });
       if (!this.dispatchEvent(told)) event.preventDefault();
     }
 
