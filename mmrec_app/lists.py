@@ -1,5 +1,6 @@
 """The list that a visitor of a shop gets: in their arm of an experiment, timed, and kept for measuring."""
 
+from collections.abc import Mapping
 from time import perf_counter
 from typing import Any
 
@@ -8,9 +9,9 @@ from django.http import HttpRequest
 
 from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.events import site_of, visitor_of
-from mmrec_app.measuring.experiments import Arm, arm_of
-from mmrec_app.models import Impression
-from mmrec_app.recommend import recommended_list
+from mmrec_app.measuring.experiments import Arm, arm_of, start
+from mmrec_app.models import Experiment, Impression, Item
+from mmrec_app.recommend import recommend, recommended_list
 from mmrec_app.types import RecommendedList
 
 
@@ -30,6 +31,19 @@ def measured_list(placement: str, request: HttpRequest, **options: Any) -> Recom
                 noted |= {"experiment": arm.experiment, "variant": arm.name}
             Impression.objects.filter(pk=found.impression).update(**noted)
         return found
+
+
+def start_experiment(experiment: Experiment, by: str) -> None:
+    """`experiments.start`, once every variant has shown that a list can be made with its changes."""
+    for variant in experiment.variants.all():
+        check_variant(experiment.placement, variant.overrides)
+    start(experiment, by)
+
+
+def check_variant(placement: str, overrides: Mapping[str, Any]) -> None:
+    """Raises `MmrecError` naming what cannot be; where there is no product yet, nothing can be tried."""
+    if overrides and (items := list(Item.objects.all()[:1])):
+        recommend(placement, items=items, k=1, variant=overrides)
 
 
 def _nothing(placement: str, request: HttpRequest, arm: Arm) -> RecommendedList:

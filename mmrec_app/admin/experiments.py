@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 
 from mmrec_app.admin.outcome import Outcome
 from mmrec_app.exceptions import MmrecError
-from mmrec_app.measuring.experiments import HOLDOUT, start, stop
+from mmrec_app.lists import check_variant, start_experiment
+from mmrec_app.measuring.experiments import HOLDOUT, stop
 from mmrec_app.measuring.outcomes import count_experiment
-from mmrec_app.models import Experiment, Item, Variant
-from mmrec_app.recommend import PLACEMENTS, recommend
+from mmrec_app.models import Experiment, Variant
+from mmrec_app.recommend import PLACEMENTS
 
 RUN = "mmrec_app.run_experiment"
 State = Experiment.State
@@ -53,8 +54,8 @@ class VariantForm(forms.ModelForm):
         placement = self.data.get("placement", "")
         if given and placement in PLACEMENTS:
             try:
-                recommend(placement, items=Item.objects.all()[:1], k=1, variant=given)
-            except (MmrecError, ImproperlyConfigured) as error:
+                check_variant(placement, given)
+            except MmrecError as error:
                 raise ValidationError(str(error)) from error
         return given
 
@@ -126,7 +127,9 @@ class ExperimentAdmin(admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def start(self, request: HttpRequest, pk: int) -> HttpResponse:
-        return self._did(request, pk, RUN, lambda one: start(one, request.user.get_username()), _("It runs."))
+        return self._did(
+            request, pk, RUN, lambda one: start_experiment(one, request.user.get_username()), _("It runs.")
+        )
 
     def stop(self, request: HttpRequest, pk: int) -> HttpResponse:
         def stopped(one: Experiment) -> None:

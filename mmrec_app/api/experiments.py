@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from mmrec_app.api.base import Pages, Staff
 from mmrec_app.api.generations import or_conflict
 from mmrec_app.api.problems import Conflict
-from mmrec_app.measuring.experiments import start, stop
+from mmrec_app.lists import start_experiment
+from mmrec_app.measuring.experiments import stop
 from mmrec_app.measuring.outcomes import ArmResult, results
 from mmrec_app.measuring.sequential import Comparison
 from mmrec_app.models import Experiment, Variant
@@ -195,7 +196,7 @@ class StartView(ExperimentStep):
     """From the next list on each visitor is in one of its arms."""
 
     def step(self, experiment: Experiment, by: str) -> None:
-        start(experiment, by)
+        start_experiment(experiment, by)
 
 
 @extend_schema_view(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db import connections, router
 
@@ -47,12 +48,10 @@ class Fared:
 
 def fared_in(since: date, until: date, placement: str) -> Fared:
     """On these days, both included, in a placement or in all."""
-    values = {"since": since, "until": until, "placement": placement, "most": MOST}
+    values: dict[str, Any] = {"since": since, "until": until, "placement": placement, "most": MOST}
     with connections[router.db_for_read(DailyItem)].cursor() as cursor:
         cursor.execute(FARED, values)
         rows = cursor.fetchall()
-    clicked = sorted(
-        (Shown(*row[1:]) for row in rows if row[0] == "clicked"), key=lambda one: (-one.clicks, one.item_id)
-    )
-    ignored = sorted((Shown(*row[1:]) for row in rows if row[0] == "ignored"), key=lambda one: (-one.seen, one.item_id))
-    return Fared(next(row[3] for row in rows if row[0] == "covered"), tuple(clicked), tuple(ignored))
+    shown = [(kind, Shown(*row)) for kind, *row in sorted(rows, key=lambda row: (-row[4], -row[3], row[1] or 0))]
+    clicked, ignored = (tuple(one for kind, one in shown if kind == wanted) for wanted in ("clicked", "ignored"))
+    return Fared(next(one.seen for kind, one in shown if kind == "covered"), clicked, ignored)

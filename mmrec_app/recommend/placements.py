@@ -39,8 +39,8 @@ def varied(placement: Placement, variant: Mapping[str, Any]) -> Placement:
     rungs, hides = variant.get("rungs", ()), variant.get("hides_purchased", placement.hides_purchased)
     if not isinstance(rungs, list | tuple) or ("rungs" in variant and not rungs):
         raise MmrecError(f"variant's 'rungs' is {rungs!r}; it must list rungs, best first.")
-    if odd := next((name for name in rungs if not isinstance(name, str) or name not in KNOWN), None):
-        raise MmrecError(f"variant's rung {odd!r} is unknown; rungs are {', '.join(sorted(KNOWN))}.")
+    if odd := [name for name in rungs if not isinstance(name, str) or name not in KNOWN]:
+        raise MmrecError(f"variant's rung {odd[0]!r} is unknown; rungs are {', '.join(sorted(KNOWN))}.")
     if not isinstance(hides, bool):
         raise MmrecError(f"variant's 'hides_purchased' is {hides!r}; it must be true or false.")
     return replace(placement, rungs=tuple(KNOWN[name] for name in rungs) or placement.rungs, hides_purchased=hides)

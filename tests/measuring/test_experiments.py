@@ -11,7 +11,7 @@ from django.utils import timezone
 from mmrec_app.catalogue import item_for
 from mmrec_app.events import NewEvent, record_many
 from mmrec_app.exceptions import MmrecError
-from mmrec_app.lists import measured_list
+from mmrec_app.lists import measured_list, start_experiment
 from mmrec_app.measuring.experiments import HOLDOUT, arm_of, choose, start, stop
 from mmrec_app.measuring.outcomes import count_experiment, count_experiments, results, shares
 from mmrec_app.models import Experiment, Impression, Item, Variant, Visitor
@@ -95,6 +95,17 @@ def test_an_arm_gets_its_changes(item: Item) -> None:
     record_many(visitor := Visitor.objects.create(key="ada"), [NewEvent("view", item)])
     assert ask(visitor).rung == "recent" and ask(Visitor.objects.create(key="ben")).rung == "popular"
     assert ask(None).rung == "popular"  # as it is: nothing is on the rise
+
+
+def test_a_variant_that_cannot_be_is_not_started(item: Item) -> None:
+    made = experiment("a", "b")
+    for odd in ({"rungs": ["nowhere"]}, {"rungs": []}, {"rungs": [[]]}, {"rungs": "trending"}, {"k": 3}):
+        made.variants.filter(name="b").update(overrides=odd)
+        with pytest.raises(MmrecError, match="variant"):
+            start_experiment(made, by="mara")
+    made.variants.update(overrides={"hides_purchased": False})
+    start_experiment(made, by="mara")
+    assert Experiment.objects.get().state == "running"
 
 
 def test_who_is_held_out_gets_nothing_and_counts(item: Item) -> None:
