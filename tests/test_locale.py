@@ -23,8 +23,16 @@ def messages(file: polib.POFile | polib.MOFile) -> dict:
     return {(entry.msgctxt, entry.msgid): entry.msgstr_plural or entry.msgstr for entry in file}
 
 
-def test_german_is_there() -> None:
-    assert "de" in [file.parts[-3] for file in FILES]
+def test_four_languages_are_there_with_the_same_strings() -> None:
+    assert [file.parts[-3] for file in FILES] == ["ar", "de", "es", "fr"]
+    assert len({frozenset(messages(polib.pofile(str(file)))) for file in FILES}) == 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-3])
+def test_every_plural_form_of_the_language_is_there(path: Path) -> None:
+    file = polib.pofile(str(path))
+    forms = int(re.search(r"nplurals=(\d)", file.metadata["Plural-Forms"])[1])
+    assert all(len(entry.msgstr_plural) == forms for entry in file if entry.msgid_plural)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-3])
@@ -60,12 +68,16 @@ def test_the_admin_speaks_german(admin_client, settings) -> None:
     assert "Empfehlungen" in html and "Artikel" in html
 
 
-def test_the_widgets_speak_german(rf, db) -> None:
+WORDS = {"de": "Empfehlungen", "fr": "Recommandations", "es": "Recomendaciones", "ar": "التوصيات"}
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_the_widgets_speak_it(rf, db, language: str) -> None:
     from tests.products import make_product
 
     make_product(image=False)
     request = rf.get("/")
     request.session = {}
-    with translation.override("de"):
+    with translation.override(language):
         html = Template("{% load mmrec %}{% recommendations 'trending' %}").render(Context({"request": request}))
-    assert 'aria-label="Empfehlungen"' in html
+    assert f'aria-label="{WORDS[language]}"' in html

@@ -135,3 +135,21 @@ def test_lists_are_there_without_script(chromium: Any, live_server: Any, shop: l
 def test_all_script_is_light() -> None:
     scripts = (ROOT / "mmrec_app" / "static" / "mmrec_app").glob("mmrec*.js")
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in scripts) <= 10_000
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_right_to_left_everything_is_mirrored(
+    page: Any, live_server: Any, shop: list, settings: Any, width: int
+) -> None:
+    settings.LANGUAGES, settings.LANGUAGE_CODE = [("ar", "Arabic")], "ar"
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live_server.url)
+    trending = seen_in(page, "trending")
+    cards = trending.locator(".mmrec-item")
+    assert cards.nth(0).bounding_box()["x"] > cards.nth(1).bounding_box()["x"]
+    trending.get_by_role("button", name="المزيد").click()
+    trending.locator("[data-step='-1'][aria-disabled=false]").wait_for()
+    assert trending.locator(".mmrec-items").evaluate("(items) => items.scrollLeft") < 0
+    picture, button = (cards.nth(1).locator(name) for name in (".mmrec-image", ".mmrec-dismiss"))
+    assert button.bounding_box()["x"] - picture.bounding_box()["x"] < 20
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
