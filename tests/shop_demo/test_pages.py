@@ -49,6 +49,16 @@ def test_the_lists_of_home_do_not_repeat_each_other(client):
     assert not set(lists[0].items) & set(lists[1].items)
 
 
+def test_no_page_repeats_a_product_for_who_has_looked_around(client):
+    shop = make_shop(numbers=2, encode=False)
+    for product in shop[:5]:
+        client.get(product.get_absolute_url())
+    for url, several in (("/", 3), (shop[6].get_absolute_url(), 2)):
+        lists = lists_on(html(client, url))
+        items = [item for each in lists for item in each.items]
+        assert len(lists) == several and len(items) == len(set(items))
+
+
 def test_product_page_shows_the_product_and_similar_ones(client, shop):
     page = html(client, shop[0].get_absolute_url())
     assert all(word in page for word in (shop[0].title, shop[0].image.url, "€10.00", "In stock", "Add to cart", "red"))
