@@ -10,7 +10,9 @@ from django.db import DatabaseError, connections, router
 from mmrec_app.catalogue import catalogues
 from mmrec_app.conf import conf
 from mmrec_app.encoders.spec import EncoderSpec, known_dimension
+from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation, Item, ModalityVector
+from mmrec_app.recommend.placements import placement_of
 
 PGVECTOR_MINIMUM = (0, 8, 4)
 """Earlier ones could corrupt an HNSW index under concurrent insert and vacuum."""
@@ -50,6 +52,18 @@ def check_catalogue(**_: Any) -> list[CheckMessage]:
         return [Error(f"MMREC['CATALOGUE'] fails to load: {error!r}", hint="Import it in a shell.", id="mmrec.E002")]
     hint = "Subclass mmrec_app.catalogue.Catalogue and name it: MMREC = {'CATALOGUE': ['shop.catalogue.Products']}."
     return [Warning("MMREC['CATALOGUE'] names no catalogue, so nothing is recommended.", hint=hint, id="mmrec.W001")]
+
+
+@register()
+def check_placements(**_: Any) -> list[CheckMessage]:
+    if check_settings():
+        return []
+    try:
+        for name in conf().placements:
+            placement_of(name)
+    except MmrecError as error:
+        return [Error(f"MMREC['PLACEMENTS']: {error}", hint="docs/widgets.md lists placements.", id="mmrec.E007")]
+    return []
 
 
 @register(Tags.database)

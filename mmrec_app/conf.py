@@ -55,6 +55,8 @@ class MmrecSettings:
     upload_bytes: int = 8 * 1024 * 1024
     """Of a photo that a visitor searches with."""
     searches_per_minute: int = 30
+    placements: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What is otherwise in this shop's placements: {"for_you": {"rungs": ["trending", "popular"]}}."""
     history: int = 50
     """How many of a visitor's latest events a profile looks at."""
     purchased_days: int = 30
@@ -200,6 +202,12 @@ def _headless(value: Any) -> Mapping[str, tuple[str, ...]]:
     return {key: tuple(origins) for key, origins in value.items()}
 
 
+def _placements(value: Any) -> Mapping[str, Mapping[str, Any]]:
+    if not isinstance(value, Mapping) or not all(isinstance(changes, Mapping) for changes in value.values()):
+        raise ImproperlyConfigured(f"MMREC['PLACEMENTS'] is {value!r}; it must map placements to what changes in them.")
+    return {name: dict(changes) for name, changes in value.items()}
+
+
 def _training(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ImproperlyConfigured(f"MMREC['TRAINING'] is {value!r}; it must map settings of a training to values.")
@@ -216,5 +224,6 @@ _READERS = {
     "CACHE": lambda value: Path(value) if value else None,
     "RUNS": lambda value: Path(value) if value else None,
     "TRAINING": _training,
+    "PLACEMENTS": _placements,
     "HEADLESS": _headless,
 }

@@ -12,7 +12,7 @@ from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.embeddings.search import reading
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Visitor
-from mmrec_app.recommend.placements import PLACEMENTS, Placement, varied
+from mmrec_app.recommend.placements import Placement, placement_of, varied
 from mmrec_app.recommend.profile import History, make_profile, read_history
 from mmrec_app.types import Candidate, Filters, Profile, Recommendations
 
@@ -99,8 +99,6 @@ def _price(name: str, value: Any) -> Decimal:
 
 
 def _placement(name: str, k: int) -> Placement:
-    if name not in PLACEMENTS:
-        raise MmrecError(f"placement {name!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
     if not 1 <= k <= MAX_K:
         raise MmrecError(f"k is {k}; a list holds 1 to {MAX_K} items.")
-    return PLACEMENTS[name]
+    return placement_of(name)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mmrec_app.conf import conf
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.recommend import sources
 from mmrec_app.recommend.sources import Source
@@ -27,6 +28,13 @@ PLACEMENTS = {
 }
 
 KNOWN = {rung.__name__: rung for placement in PLACEMENTS.values() for rung in placement.rungs}
+
+
+def placement_of(name: str) -> Placement:
+    """As this shop has it (`MMREC["PLACEMENTS"]`). Raises `MmrecError` for one that does not exist."""
+    if name not in PLACEMENTS:
+        raise MmrecError(f"placement {name!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
+    return varied(PLACEMENTS[name], conf().placements.get(name, {}))
 
 
 def varied(placement: Placement, variant: Mapping[str, Any]) -> Placement:

@@ -97,6 +97,12 @@ def test_an_arm_gets_its_changes(item: Item) -> None:
     assert ask(None).rung == "popular"  # as it is: nothing is on the rise
 
 
+def test_what_has_won_is_made_the_placements_own(item: Item, settings: Any) -> None:
+    settings.MMREC = settings.MMREC | {"PLACEMENTS": {"trending": {"rungs": ["recent", "popular"]}}}
+    record_many(visitor := Visitor.objects.create(key="ada"), [NewEvent("view", item)])
+    assert ask(visitor).rung == "recent"
+
+
 def test_a_variant_that_cannot_be_is_not_started(item: Item) -> None:
     made = experiment("a", "b")
     for odd in ({"rungs": ["nowhere"]}, {"rungs": []}, {"rungs": [[]]}, {"rungs": "trending"}, {"k": 3}):
