@@ -91,6 +91,21 @@ def test_a_lazy_list_comes_when_it_is_near_and_moves_nothing(page: Any, live_ser
     assert page.evaluate("window.shifts") == [] and place.count() == 0
 
 
+def test_a_lazy_list_comes_where_no_text_may_become_a_page(page: Any, live_server: Any, shop: list) -> None:
+    def stricter(route: Any) -> None:
+        answer = route.fetch()
+        policy = answer.headers["content-security-policy"] + "; require-trusted-types-for 'script'"
+        route.fulfill(response=answer, headers=answer.headers | {"content-security-policy": policy})
+
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.route("**/category/mug/", stricter)
+    page.goto(live_server.url + "/category/mug/")
+    page.locator(".bottom").scroll_into_view_if_needed()
+    seen_in(page, "for_you").locator(".mmrec-dismiss").first.wait_for(state="attached")
+    assert page.evaluate("'trustedTypes' in window") and said == []
+
+
 def test_a_carousel_turns_its_pages_by_keyboard(page: Any, live_server: Any, shop: list) -> None:
     page.goto(live_server.url)
     trending = seen_in(page, "trending")
