@@ -168,7 +168,7 @@
 
     event(kind, { source, object_id: item }) {
       const { impression } = this.list;
-      const key = `${kind}:${impression ?? crypto.randomUUID()}:${source}:${item}`.slice(0, 100);
+      const key = `${kind}:${impression ?? crypto.randomUUID()}:${item}:${source}`.slice(0, 100);
       return { kind, source, item, impression, key };
     }
 

@@ -26,7 +26,7 @@
   const eventOf = (kind, card) => {
     const { impression } = card.closest(".mmrec").dataset;
     const { item, source } = card.dataset;
-    return { kind, item, source, impression, key: `${kind}:${impression}:${source}:${item}`.slice(0, 100) };
+    return { kind, item, source, impression, key: `${kind}:${impression}:${item}:${source}`.slice(0, 100) };
   };
 
   // Clicks. Before the browser has its visitor, a click sent at once would race the next page for who gives it one, and
