@@ -14,7 +14,8 @@ import sys
 import django
 django.setup()
 import shop_demo.wsgi
-import mmrec_app.urls, mmrec_app.api.lists, mmrec_app.templatetags.mmrec, mmrec_app.admin, mmrec_app.recommend, mmrec_app.search
+import mmrec_app.urls, mmrec_app.api.lists, mmrec_app.templatetags.mmrec, mmrec_app.admin
+import mmrec_app.recommend, mmrec_app.search
 print([name for name in ("torch", "transformers", "safetensors") if name in sys.modules])
 """
 
