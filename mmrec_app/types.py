@@ -90,9 +90,10 @@ class Touch:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a trained generation makes a personal list: the weights of its signals and what its user tower expects."""
+    """How a trained generation makes a personal list: what its user tower expects, and how it puts a list in order."""
 
     weights: Mapping[str, float]
+    """Of the mixture that its ranker begins with."""
     kinds: tuple[str, ...]
     history: int
     """Events the tower looks at."""
@@ -100,10 +101,16 @@ class Recipe:
     """Events ago at which one counts 1/e for the neighbours; None: all alike."""
     tower: str
     """sha256 of the user tower: what a process has loaded under it stays right."""
+    ranker: str
+    """sha256 as well."""
 
     @staticmethod
-    def of(serving: Mapping[str, Any], weights: Mapping[str, float]) -> "Recipe":
-        return Recipe(weights, tuple(serving["kinds"]), serving["history"], serving["recency"], serving["tower"])
+    def of(serving: Mapping[str, Any] | None, weights: Mapping[str, float]) -> "Recipe | None":
+        """None of a generation that was not trained, or before there were rankers."""
+        if not serving or "ranker" not in serving:
+            return None
+        kinds, recency = tuple(serving["kinds"]), serving["recency"]
+        return Recipe(weights, kinds, serving["history"], recency, serving["tower"], serving["ranker"])
 
 
 @dataclass(frozen=True)

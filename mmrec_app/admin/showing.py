@@ -15,7 +15,7 @@ STAGES = {
     "snapshot": gettext_lazy("reading events and vectors"),
     "training": gettext_lazy("learning"),
     "linear": gettext_lazy("fitting the linear model"),
-    "blend": gettext_lazy("weighing the signals"),
+    "ranking": gettext_lazy("weighing the signals"),
     "writing": gettext_lazy("writing its files"),
     "storing": gettext_lazy("storing vectors"),
     "judging": gettext_lazy("judging on held-out events"),

@@ -49,8 +49,7 @@ def active_generation() -> ActiveGeneration:
     if found is None:
         raise MmrecError(NONE_ACTIVE)
     number, dimension, blend, serving = found
-    recipe = Recipe.of(serving, blend.get("for_you", {})) if serving else None
-    return ActiveGeneration(number, dimension, recipe)
+    return ActiveGeneration(number, dimension, Recipe.of(serving, blend.get("for_you", {})))
 
 
 def lock_active(exclusive: bool = False) -> Generation:

@@ -1,6 +1,7 @@
 """Writes and reads vectors."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -144,20 +145,44 @@ def copy_neighbours(generation: int, rows: Iterable[tuple[int, int, int, float]]
             copy.write_row((generation, *row))
 
 
-def read_places(generation: int, item_ids: NDArray[np.int64], dimension: int) -> tuple[Vector, Vector]:
-    """`joint` (N, D) of these items, zero where one has no place, and how popular each is (N,)."""
-    joint, popular = np.zeros((len(item_ids), dimension), np.float32), np.zeros(len(item_ids), np.float32)
+@dataclass(frozen=True)
+class Place:
+    """Where an item stands in a generation: `joint` and `content` (D,), and its popularity."""
+
+    joint: Vector
+    content: Vector
+    popular: float
+
+
+def places_of(generation: int, item_ids: Sequence[int]) -> Mapping[int, Place]:
+    """Of those that have one."""
+    with connections[router.db_for_read(ItemVector)].cursor() as cursor:
+        cursor.execute(
+            "SELECT item_id, halfvec_send(joint), halfvec_send(content), popular FROM mmrec_app_itemvector "
+            "WHERE generation_id = %s AND item_id = ANY(%s)",
+            [generation, list(item_ids)],
+        )
+        return {
+            item_id: Place(from_binary(bytes(joint)), from_binary(bytes(content)), popular)
+            for item_id, joint, content, popular in cursor.fetchall()
+        }
+
+
+def read_places(generation: int, item_ids: NDArray[np.int64], dimension: int) -> tuple[Vector, Vector, Vector]:
+    """`joint` and `content` (N, D) of these items, zero where one has no place, and how popular each is (N,)."""
+    joint, content = np.zeros((2, len(item_ids), dimension), np.float32)
+    popular = np.zeros(len(item_ids), np.float32)
     rows = {item_id: row for row, item_id in enumerate(item_ids.tolist())}
     statement = (
-        f"COPY (SELECT item_id, joint, popular FROM mmrec_app_itemvector WHERE generation_id = {int(generation)}) "
-        "TO STDOUT (FORMAT BINARY)"
+        "COPY (SELECT item_id, joint, content, popular FROM mmrec_app_itemvector "
+        f"WHERE generation_id = {int(generation)}) TO STDOUT (FORMAT BINARY)"
     )
     with connections[router.db_for_read(ItemVector)].cursor() as cursor, cursor.copy(statement) as copy:
-        copy.set_types(["int8", "bytea", "float8"])
-        for item_id, raw, asked in copy.rows():
+        copy.set_types(["int8", "bytea", "bytea", "float8"])
+        for item_id, whole, part, asked in copy.rows():
             if (row := rows.get(item_id)) is not None:
-                joint[row], popular[row] = from_binary(raw), asked
-    return joint, popular
+                joint[row], content[row], popular[row] = from_binary(whole), from_binary(part), asked
+    return joint, content, popular
 
 
 def read_neighbours(generation: int) -> NDArray[np.float64]:

@@ -4,20 +4,20 @@ It is read from the database, as serving reads it: rounded vectors, stored neigh
 """
 
 from datetime import datetime
+from functools import partial
 
 import numpy as np
 import scipy.sparse as sp
 
 from mmrec_app.conf import conf
-from mmrec_app.embeddings import tower
+from mmrec_app.embeddings import towers
 from mmrec_app.embeddings.interests import interests, merge, weighted_items
 from mmrec_app.embeddings.vectors import read_neighbours, read_places
 from mmrec_app.models import Generation
 from mmrec_app.training.batches import asked
-from mmrec_app.training.blend import Blend, shaped
-from mmrec_app.training.data import Floats, Ints, Question, TrainingSet, centred
-from mmrec_app.training.linear import Linear
-from mmrec_app.training.metrics import Ranking, Scorer, best, rank
+from mmrec_app.training.data import Floats, Ints, Question, Ragged, TrainingSet, centred
+from mmrec_app.training.metrics import Ranking, best, rank
+from mmrec_app.training.ranking import Space
 from mmrec_app.types import Recipe, Touch, Vector
 
 JUDGED = 4000
@@ -43,36 +43,28 @@ def judge(generation: Generation, data: TrainingSet, item_ids: Ints) -> dict[str
 
 
 def lists(generation: Generation, data: TrainingSet, item_ids: Ints, question: Question, users: Ints) -> Ranking:
-    joint, popular = read_places(generation.number, item_ids, generation.dimension)
-    serving = generation.config.get("serving")
-    if serving is None:
+    joint, content, popular = read_places(generation.number, item_ids, generation.dimension)
+    recipe = Recipe.of(generation.config.get("serving"), generation.blend.get("for_you", {}))
+    if recipe is None:
         return _by_history(data, joint, question, users)
-    recipe = Recipe.of(serving, generation.blend["for_you"])
-    return rank(scorer(generation, recipe, joint, popular, item_ids, question), question, data.items, users=users)
+    space = space_of(generation, recipe, joint, content, popular, item_ids)
+    order = partial(towers.order, generation.number, recipe.ranker)
+    return rank(space.scorer(question, order), question, data.items, users=users)
 
 
-def scorer(
-    generation: Generation, recipe: Recipe, joint: Vector, popular: Floats, item_ids: Ints, question: Question
-) -> Scorer:
-    """What `recommend` answers for_you with, of all items at once."""
-    linear = Linear(_neighbours(generation.number, item_ids), recipe.recency)
-    nowhere = np.abs(joint).sum(1) == 0
+def space_of(
+    generation: Generation, recipe: Recipe, joint: Vector, content: Vector, popular: Floats, item_ids: Ints
+) -> Space:
+    """What `recommend` makes for_you from, of many visitors at once."""
 
-    def neural(users: Ints) -> Floats:
-        given = asked(question.history, users, recipe.history)
-        found = tower.interests(
-            generation.number, recipe, joint[given.items], given.kinds, given.days, given.lengths
-        )  # (B, K, D)
-        found = found * (given.lengths > 0)[:, None, None]
-        return np.einsum("bkd,nd->bkn", found, joint, optimize=True).max(1)
+    def interests(history: Ragged, users: Ints) -> Floats:
+        given = asked(history, users, recipe.history)
+        rows = joint[given.items]
+        found = towers.interests(generation.number, recipe.tower, rows, given.kinds, given.days, given.lengths)
+        return found * (given.lengths > 0)[:, None, None]
 
-    sources: dict[str, Scorer] = {
-        "neural": neural,
-        "linear": lambda users: shaped(linear.scores(question.history, users)),
-        "popular": lambda users: np.broadcast_to(popular, (len(users), len(popular))),
-    }
-    blended = Blend(recipe.weights).scorer(sources)
-    return lambda users: np.where(nowhere, -np.inf, blended(users))
+    neighbours = _neighbours(generation.number, item_ids)
+    return Space(joint, content, popular, neighbours, recipe.recency, interests)
 
 
 def _neighbours(generation: int, item_ids: Ints) -> sp.csr_matrix:

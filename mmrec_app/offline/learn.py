@@ -159,6 +159,7 @@ class Run:
             "history": config["history"],
             "recency": report["linear"]["recency"] if report["linear"] else None,
             "tower": store_artefact(self.generation, artefacts.USER_TOWER, onnx),
+            "ranker": store_artefact(self.generation, artefacts.RANKER, (run / artefacts.RANKER).read_bytes()),
         }
         store_artefact(self.generation, ITEM_TOWER, packed(load_file(run / artefacts.ITEM_TOWER), item_ids, met))
         store_artefact(self.generation, artefacts.REPORT, (run / artefacts.REPORT).read_bytes())

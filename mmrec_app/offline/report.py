@@ -47,7 +47,7 @@ def _learned(generation: Generation, snapshot: Snapshot) -> Learned:
     told = json.loads(load_artefact(generation, REPORT))
     tower = tower_of(generation)
     assert isinstance(tower, TrainedTower)
-    joint, _ = read_places(generation.number, snapshot.item_ids, generation.dimension)
+    joint, _, _ = read_places(generation.number, snapshot.item_ids, generation.dimension)
     return Learned(
         TrainingConfig.from_dict(told["config"]),
         joint,

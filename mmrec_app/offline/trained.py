@@ -12,7 +12,7 @@ from mmrec_app.offline.tower import rows_of
 from mmrec_app.training.towers import Fused, ItemTower
 from mmrec_app.types import Vector
 
-BEHAVIOUR = "behaviour.weight"
+BEHAVIOUR, TRUST = "behaviour.weight", "trust"
 ITEMS = "item_ids"
 
 
@@ -72,4 +72,5 @@ def packed(state: Mapping[str, np.ndarray], item_ids: np.ndarray, met: np.ndarra
     if BEHAVIOUR in kept:
         rows = kept[BEHAVIOUR][met] if met.any() else np.zeros((1, kept[BEHAVIOUR].shape[1]))
         kept[BEHAVIOUR] = np.ascontiguousarray(rows.astype(np.float16))
+        kept[TRUST] = kept[TRUST][met] if met.any() else np.zeros(1, np.float32)
     return save(kept | {ITEMS: item_ids[met].astype(np.int64)})

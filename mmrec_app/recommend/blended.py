@@ -1,7 +1,4 @@
-"""Lists of a trained generation: candidates of every signal, weighed together in one statement.
-
-The weights of for_you are learned (`training.blend`); what is scored here is what the training and the gate scored.
-"""
+"""Lists of a trained generation by given weights: candidates of every signal, added up in one statement."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +8,7 @@ import numpy as np
 from django.utils import timezone
 from pgvector import HalfVector
 
-from mmrec_app.embeddings import tower
+from mmrec_app.embeddings import towers
 from mmrec_app.embeddings.search import few, shown
 from mmrec_app.embeddings.vectors import contents_of, vectors_of
 from mmrec_app.types import Candidate, Profile, Recipe, Touch, Vector
@@ -86,7 +83,7 @@ class Ask:
 
 
 def personal(cursor: Any, profile: Profile, recipe: Recipe, k: int) -> list[Candidate]:
-    """What the user tower and the linear model expect next, by the learned weights; nothing that was met before."""
+    """What the user tower and the linear model expect next, by the recipe's weights; nothing that was met before."""
     events = collapsed(profile.history)
     if not events:
         return []
@@ -133,7 +130,7 @@ def _interests(profile: Profile, recipe: Recipe, events: Sequence[Touch]) -> Seq
     days = [(timezone.now() - touch.at).total_seconds() / 86400 for touch in known]
     rows = np.stack([vectors[touch.item_id] for touch in known])
     given = (rows[None], np.array([kinds]), np.array([days]), np.array([len(known)]))
-    return list(tower.interests(profile.generation, recipe, *given)[0])
+    return list(towers.interests(profile.generation, recipe.tower, *given)[0])
 
 
 def _answer(cursor: Any, profile: Profile, ask: Ask, excluded: Sequence[int], k: int, source: str) -> list[Candidate]:
@@ -163,7 +160,7 @@ def _proposals(ask: Ask, names: Mapping[str, Any]) -> list[str]:
 
 
 def _score(ask: Ask, d: int) -> str:
-    """SQL: Σ weight · signal, as `training.blend.Blend`."""
+    """SQL: Σ weight · signal, candidates in the order of their sum."""
     terms = ["0.0"]
     if ask.joint and ask.weights.get("neural"):
         cosines = [COSINE.format(column="joint", query=f"joint{i}", d=d) for i in range(len(ask.joint))]

@@ -7,7 +7,7 @@ from mmrec_app.conf import conf
 from mmrec_app.embeddings.interests import interests, merge, weighted_items
 from mmrec_app.embeddings.search import nearest, shown
 from mmrec_app.embeddings.vectors import vectors_of
-from mmrec_app.recommend import blended
+from mmrec_app.recommend import blended, ranked
 from mmrec_app.types import Candidate, Filters, Profile
 
 Source = Callable[[Any, Profile, int], list[Candidate]]
@@ -31,7 +31,7 @@ GROUP BY item.id ORDER BY score DESC LIMIT %(k)s
 def personal(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What a trained generation expects next of this visitor; of one that was not trained, `near_history`."""
     if profile.recipe is not None:
-        return blended.personal(cursor, profile, profile.recipe, k)
+        return ranked.personal(cursor, profile, profile.recipe, k)
     return _near_history(cursor, profile, k, "personal")
 
 

@@ -13,7 +13,7 @@ WHOLE = {
 }  # fmt: skip
 """Whole numbers, and the least that each may be."""
 SHARES = ("dropout", "modality_dropout")
-REALS = ("weight_decay", "l1", "learning_rate", "content_weight")
+REALS = ("weight_decay", "l1", "shrinkage", "learning_rate", "content_weight")
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ class TrainingConfig:
     modality_dropout: float = 0.3
     weight_decay: float = 0.05
     l1: float = 1e-6
+    shrinkage: float = 5.0
+    """Events of an item at which what was learned of it from behaviour counts half."""
     learning_rate: float = 2e-3
     batch: int = 256
     epochs: int = 12

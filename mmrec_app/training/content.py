@@ -10,10 +10,12 @@ from mmrec_app.training.data import Floats, TrainingSet
 class Content(nn.Module):
     """The encoders' outputs as buffers, (N, d) each, missing rows zero, with (N, encoders) of what is `present`.
 
-    `met` (N,) says which items have training events, `log_q` (N,) how likely an event is to be theirs.
+    `counted` (N,) is how many training events an item has, `met` (N,) which have any, `log_q` (N,) how likely an event
+    is to be theirs.
     """
 
     present: Tensor
+    counted: Tensor
     met: Tensor
     log_q: Tensor
 
@@ -30,8 +32,9 @@ class Content(nn.Module):
             if self.viewed[index]:
                 self.register_buffer(f"views{index}", torch.from_numpy(data.views[name]).float(), persistent=False)
         self.register_buffer("present", torch.cat(present, 1), persistent=False)
-        met = np.bincount(data.train.values, minlength=data.items) > 0
-        self.register_buffer("met", torch.from_numpy(met), persistent=False)
+        counted = torch.from_numpy(np.bincount(data.train.values, minlength=data.items))
+        self.register_buffer("counted", counted, persistent=False)
+        self.register_buffer("met", counted > 0, persistent=False)
         self.register_buffer("log_q", torch.from_numpy(popularity(data)).log(), persistent=False)
 
     def of(self, rows: Tensor) -> list[Tensor]:

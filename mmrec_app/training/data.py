@@ -114,6 +114,9 @@ class TrainingSet:
                 raise ValueError(
                     f"features of {name!r} have {len(rows)} rows for {self.items} items; give one an item."
                 )
+            if (endless := np.isinf(rows).any(1)).any():
+                row = int(endless.argmax())
+                raise ValueError(f"features of {name!r} are infinite in item row {row}; encode it again, or leave it NaN.")
         for name, views in self.views.items():
             if name not in self.features:
                 raise ValueError(f"views are of {name!r}, which has no features; there are {sorted(self.features)}.")

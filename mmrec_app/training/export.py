@@ -1,15 +1,18 @@
-"""The user tower as ONNX: what a web process answers from, without torch."""
+"""The user tower and the ranker as ONNX: what a web process answers from, without torch."""
 
 import copy
 import logging
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
 from mmrec_app.training.model import Recommender
+from mmrec_app.training.ranker import Ranker
+from mmrec_app.training.signals import FEATURES
 
 OPSET = 18
 INPUTS = ("vectors", "kinds", "days", "lengths")
@@ -41,12 +44,23 @@ def user_tower_onnx(model: Recommender) -> bytes:
     )
     batch, events = torch.export.Dim("batch"), torch.export.Dim("events", max=max(model.config.history, 5))
     shapes = ({0: batch, 1: events}, {0: batch, 1: events}, {0: batch, 1: events}, {0: batch})
+    return _onnx(tower, example, INPUTS, "interests", shapes)
+
+
+def ranker_onnx(ranker: Ranker) -> bytes:
+    """Input `features` (B, C, F) float32; output `scores` (B, C). B and C are free."""
+    model = copy.deepcopy(ranker).cpu().float().eval()
+    shapes = ({0: torch.export.Dim("lists"), 1: torch.export.Dim("candidates")},)
+    return _onnx(model, (torch.zeros(2, 3, FEATURES),), ("features",), "scores", shapes)
+
+
+def _onnx(model: nn.Module, example: tuple[Tensor, ...], inputs: Sequence[str], output: str, shapes: Any) -> bytes:
     with _quiet():
         program = torch.onnx.export(
-            tower,
+            model,
             example,
-            input_names=list(INPUTS),
-            output_names=["interests"],
+            input_names=list(inputs),
+            output_names=[output],
             dynamic_shapes=shapes,
             opset_version=OPSET,
             dynamo=True,

@@ -1,4 +1,5 @@
-"""One whole training: the contrastive attention model, the linear model, and the blend of both; written as artefacts.
+"""One whole training: the contrastive attention model, the linear model, and how their lists are put in order; written
+as artefacts.
 
 What the artefacts hold is what is served: `Fitted.scorer` ranks with the truncated neighbours that a shop's database
 gets, so what is evaluated here is what a visitor sees.
@@ -10,51 +11,49 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy.sparse as sp
 import torch
 from safetensors.numpy import load_file, save_file
 from torch import Tensor
 
-from mmrec_app.training.blend import Blend, fit_blend, shaped
 from mmrec_app.training.checkpoint import write_json
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.content import popularity
-from mmrec_app.training.data import Floats, Ints, Question, TrainingSet
-from mmrec_app.training.export import user_tower_onnx
+from mmrec_app.training.data import Floats, Ints, Question, Ragged, TrainingSet
+from mmrec_app.training.export import ranker_onnx, user_tower_onnx
 from mmrec_app.training.linear import Linear, LinearConfig, fit_linear
 from mmrec_app.training.loop import Progress, silent, train
 from mmrec_app.training.metrics import Ranking, Scorer, rank
 from mmrec_app.training.model import Recommender
-from mmrec_app.training.scoring import neural_scores, validation_users
+from mmrec_app.training.ranker import Ranker, fit_ranker
+from mmrec_app.training.ranking import Space
+from mmrec_app.training.scoring import interests_of, some, validation_users
 from mmrec_app.training.tuning import start, tune_linear
 
 VECTORS = "vectors.safetensors"
 NEIGHBOURS = "neighbours.safetensors"
 USER_TOWER = "user_tower.onnx"
+RANKER = "ranker.onnx"
 ITEM_TOWER = "item_tower.safetensors"
 REPORT = "report.json"
 
-NEURAL, LINEAR, POPULAR = "neural", "linear", "popular"
-"""Signals of a blend: greatest cosine of an interest and an item; `shaped` sum of neighbour weights; log of popularity,
-scaled to 0…1."""
+RANKED_USERS = 25_000
+"""At most so many validation lists teach their order."""
 
 
 @dataclass(frozen=True)
 class Fitted:
     model: Recommender
     linear: Linear | None
-    blend: Blend
-    popular: Floats
-    """(N,)"""
+    space: Space
+    ranker: Ranker
     report: Mapping[str, Any]
 
-    def sources(self, question: Question) -> dict[str, Scorer]:
-        return sources_of(self.model, self.linear, self.popular, question)
-
     def scorer(self, question: Question) -> Scorer:
-        return self.blend.scorer(self.sources(question))
+        return self.space.scorer(question, self.ranker.order)
 
     def ranking(self, question: Question, users: Ints | None = None) -> Ranking:
-        return rank(self.scorer(question), question, len(self.popular), users=users)
+        return rank(self.scorer(question), question, len(self.space.joint), users=users)
 
 
 def fit(
@@ -77,18 +76,19 @@ def learn(
     users = validation_users(data, config.validation_users)
     progress({"stage": "linear"})
     linear_config, linear = _linear(data, config, users, str(next(model.parameters()).device))
-    popular = popular_signal(data)
-    progress({"stage": "blend"})
+    progress({"stage": "ranking"})
+    space = space_of(model, linear, popular_signal(data))
     question = data.asked("valid")
-    sources = sources_of(model, linear, popular, question)
-    if len(users):
-        blend, alone = fit_blend(sources, question, data.items, users)
-    else:  # nobody to ask: the linear model leads where there is one
-        blend, alone = Blend({name: 1.0 for name in sources if name != POPULAR}), {}
+    sharpness = 1 / model.temperatures.taus()["user_next"]
+    ranker = fit_ranker(space, question, some(question.users, RANKED_USERS), sharpness, config.seed)
+    alone = {
+        name: round(rank(source, question, data.items, users=users).ndcg(10), 5)
+        for name, source in space.signals(question).items()
+    }
     report = {
         "config": config.to_dict(),
         "linear": vars(linear_config) if linear_config else None,
-        "blend": {"for_you": dict(blend.weights)},
+        "blend": {"for_you": ranker.weights},
         "alone": alone,
         "log": state.log,
         "best_epoch": state.best_epoch,
@@ -97,7 +97,7 @@ def learn(
         "kinds": list(data.kind_names),
         "temperatures": model.temperatures.taus(),
     }
-    fitted = Fitted(model, linear, blend, popular, report)
+    fitted = Fitted(model, linear, space, ranker, report)
     report["metrics"] = {
         name: measures(fitted, data, name) for name in ("valid", "test") if len(data.asked(name).users)
     }
@@ -117,13 +117,16 @@ def _linear(
     return chosen, linear.truncated(chosen.neighbours)
 
 
-def sources_of(model: Recommender, linear: Linear | None, popular: Floats, question: Question) -> dict[str, Scorer]:
-    """The signals of a question, each a scorer of its own."""
-    sources: dict[str, Scorer] = {NEURAL: neural_scores(model, question.history)}
-    if linear is not None:
-        sources[LINEAR] = lambda users: shaped(linear.scores(question.history, users))
-    sources[POPULAR] = lambda users: np.broadcast_to(popular, (len(users), len(popular)))
-    return sources
+def space_of(model: Recommender, linear: Linear | None, popular: Floats) -> Space:
+    """A model as what lists are made from."""
+    joint, _ = model.item_vectors()
+    content, _ = model.item_vectors(behaviour=False)
+
+    def interests(history: Ragged, users: Ints) -> Floats:
+        return interests_of(model, joint, history, users).cpu().numpy()
+
+    neighbours = None if linear is None else sp.csr_matrix(linear.weights)
+    return Space(_array(joint), _array(content), popular, neighbours, linear.recency if linear else None, interests)
 
 
 def popular_signal(data: TrainingSet) -> Floats:
@@ -147,15 +150,15 @@ def measures(fitted: Fitted, data: TrainingSet, split: str) -> dict[str, float]:
 @torch.no_grad()
 def write(fitted: Fitted, folder: Path) -> None:
     """Every artefact; the report, which says that all are there, last."""
-    joint, weights = fitted.model.item_vectors()
-    content, _ = fitted.model.item_vectors(behaviour=False)
-    arrays = {"joint": joint, "content": content, "weights": weights}
-    save_file({name: _array(rows) for name, rows in arrays.items()}, folder / VECTORS)
+    _, weights = fitted.model.item_vectors()
+    arrays = {"joint": fitted.space.joint, "content": fitted.space.content, "weights": _array(weights)}
+    save_file(arrays, folder / VECTORS)
     if fitted.linear is not None:
         ids, values = fitted.linear.neighbours(fitted.report["linear"]["neighbours"])
         save_file({"ids": ids, "weights": values}, folder / NEIGHBOURS)
     save_file({name: _array(rows) for name, rows in fitted.model.items.state_dict().items()}, folder / ITEM_TOWER)
     (folder / USER_TOWER).write_bytes(user_tower_onnx(fitted.model))
+    (folder / RANKER).write_bytes(ranker_onnx(fitted.ranker))
     write_json(folder / REPORT, fitted.report)
 
 

@@ -11,7 +11,7 @@ from mmrec_app.training.content import Content
 from mmrec_app.training.data import TrainingSet
 from mmrec_app.training.losses import Temperature, Temperatures, full_softmax, info_nce, l1, sampled_softmax
 from mmrec_app.training.processes import distributed, gathered
-from mmrec_app.training.towers import BEHAVIOUR, Fused, ItemTower, UserTower
+from mmrec_app.training.towers import BEHAVIOUR, Fused, ItemTower, Projection, UserTower
 
 
 @dataclass(frozen=True)
@@ -47,11 +47,23 @@ class Recommender(nn.Module):
             config.behaviour,
             modality_dropout=config.modality_dropout,
         )
+        self._begin()
         self.users = UserTower(
             config.dimension, config.history, max(len(data.kind_names), 1), config.interests, config.layers,
             config.heads, config.dropout,
         )  # fmt: skip
         self.temperatures = Temperatures({name: Temperature(config.temperature) for name in config.pairings})
+
+    @torch.no_grad()
+    def _begin(self) -> None:
+        """Content at its principal directions; behaviour trusted as far as it was seen: n / (n + shrinkage)."""
+        for index, projection in enumerate(self.items.projections):
+            if len(known := self.content.get_buffer(f"rows{index}")[self.content.present[:, index]]):
+                assert isinstance(projection, Projection)
+                projection.begin_at(known)
+        if self.items.behaviour is not None:
+            counted = self.content.counted.float()
+            self.items.trust.copy_(counted / (counted + self.config.shrinkage).clamp(min=1e-9))
 
     def fused(self, rows: Tensor, content: list[Tensor] | None = None, behaviour: bool = True) -> Fused:
         """An item that nobody has met has learned no behaviour: its content alone places it."""

@@ -12,7 +12,11 @@ from mmrec_app.training.model import Recommender
 
 def validation_users(data: TrainingSet, most: int) -> Ints:
     """Those with an item held out for validation; `most` of them, always the same, where there are more."""
-    users = data.asked("valid").users
+    return some(data.asked("valid").users, most)
+
+
+def some(users: Ints, most: int) -> Ints:
+    """All, or as many as `most`, always the same."""
     if len(users) > most:
         users = np.sort(np.random.default_rng(0).choice(users, most, replace=False))
     return users

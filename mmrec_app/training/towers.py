@@ -15,7 +15,8 @@ TIME_BUCKETS = 16
 
 @dataclass(frozen=True)
 class Fused:
-    """`vector` (B, D) unit rows; `weights` (B, M) of the slots; `parts` (B, M, D) unit rows; `mask` (B, M)."""
+    """`vector` (B, D) unit rows; `weights` (B, M) of the slots; `parts` (B, M, D), unit rows but behaviour's; `mask`
+    (B, M)."""
 
     vector: Tensor
     weights: Tensor
@@ -23,12 +24,46 @@ class Fused:
     mask: Tensor
 
 
+class Projection(nn.Module):
+    """An encoder's output (B, d) -> (B, D): its principal directions, and what a small network adds to them.
+
+    It begins as the principal directions alone: things with nearly the same content lie nearly in one place from the
+    first step on.
+    """
+
+    def __init__(self, width: int, dimension: int, dropout: float) -> None:
+        super().__init__()
+        self.straight = nn.Linear(width, dimension)
+        last = nn.Linear(2 * dimension, dimension)
+        nn.init.zeros_(last.weight)
+        nn.init.zeros_(last.bias)
+        self.bent = nn.Sequential(nn.Linear(width, 2 * dimension), nn.GELU(), nn.Dropout(dropout), last)
+
+    def forward(self, given: Tensor) -> Tensor:
+        rows = unit(given)
+        return self.straight(rows) + self.bent(rows)
+
+    @torch.no_grad()
+    def begin_at(self, rows: Tensor) -> None:
+        """The principal directions of the catalogue's outputs (n, d)."""
+        rows = unit(rows)
+        mean = rows.mean(0)
+        centred = rows - mean
+        directions = torch.linalg.eigh(centred.T @ centred).eigenvectors.flip(1).T[: len(self.straight.weight)]
+        self.straight.weight.zero_()
+        self.straight.weight[: len(directions)] = directions
+        self.straight.bias.copy_(-(self.straight.weight @ mean))
+
+
 class ItemTower(nn.Module):
     """One slot an encoder, and one for behaviour: an embedding learned for each item of the catalogue.
 
     In training whole slots are dropped at random, so an item that nobody has met or that lacks a picture still lands in
-    the right place (`modality_dropout`).
+    the right place (`modality_dropout`). Behaviour counts by `trust` (N,), 0 to 1: of an item that few have met, it is
+    known little.
     """
+
+    trust: Tensor
 
     def __init__(
         self, inputs: Mapping[str, int], items: int, dimension: int, fusion: str = "attention", behaviour: bool = True,
@@ -40,15 +75,11 @@ class ItemTower(nn.Module):
         self.encoders = tuple(inputs)
         self.slots = self.encoders + ((BEHAVIOUR,) if behaviour else ())
         self.modality_dropout = modality_dropout
-        self.projections = nn.ModuleList(
-            nn.Sequential(
-                nn.Linear(width, 2 * dimension), nn.GELU(), nn.Dropout(dropout), nn.Linear(2 * dimension, dimension)
-            )
-            for width in inputs.values()
-        )
+        self.projections = nn.ModuleList(Projection(width, dimension, dropout) for width in inputs.values())
         self.behaviour = nn.Embedding(items, dimension) if behaviour else None
         if self.behaviour is not None:
             nn.init.normal_(self.behaviour.weight, std=0.02)
+            self.register_buffer("trust", torch.ones(items))
         self.fusion = FUSIONS[fusion](len(self.slots), dimension)
 
     def forward(self, features: list[Tensor], present: Tensor, rows: Tensor | None) -> Fused:
@@ -63,7 +94,7 @@ class ItemTower(nn.Module):
                 learned = self.behaviour.weight.new_zeros(count, self.behaviour.embedding_dim)
             else:
                 known = (rows >= 0).unsqueeze(1)
-                learned = unit(self.behaviour(rows.clamp(min=0)))
+                learned = self.behaviour(rows.clamp(min=0)) * self.trust[rows.clamp(min=0)].unsqueeze(1)
             parts.append(learned)
             mask.append(known)
         stacked, there = torch.stack(parts, 1), torch.cat(mask, 1)

@@ -32,7 +32,7 @@ def start_worker() -> subprocess.Popen:
     return subprocess.Popen(command, cwd=ROOT, env=environment_of_worker(), stdout=subprocess.DEVNULL)
 
 
-STAGES = ("views", "snapshot", "training", "linear", "blend", "writing", "storing", "judging", "done")
+STAGES = ("views", "snapshot", "training", "linear", "ranking", "writing", "storing", "judging", "done")
 
 
 def wait_for(number: int, stage: str, epoch: int = 0, process: subprocess.Popen | None = None) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from django.utils import timezone
 
-from mmrec_app.embeddings import tower
+from mmrec_app.embeddings import towers
 from mmrec_app.models import Artefact, Event, Item, ItemVector
 from mmrec_app.recommend import blended, recommend
 from mmrec_app.types import Touch
@@ -18,7 +18,7 @@ def test_lists_of_a_trained_generation(settings, tmp_path, caplog, monkeypatch):
     settings.MMREC = settings.MMREC | {"RUNS": tmp_path}
     items, visitors = make_tastes()
     generation = train()
-    tower._session.cache_clear()
+    towers._session.cache_clear()
     visitor = visitors[1]
     met = set(Event.objects.filter(visitor=visitor).values_list("item", flat=True))
 
@@ -53,14 +53,14 @@ def test_lists_of_a_trained_generation(settings, tmp_path, caplog, monkeypatch):
 
     Artefact.objects.filter(name="user_tower.onnx").update(data=b"damaged")
     assert recommend("for_you", visitor=visitors[0], k=5).items[0].source == "personal"  # loaded already
-    tower._session.cache_clear()
+    towers._session.cache_clear()
     fallen = recommend("for_you", visitor=visitors[0], k=5)
     assert (fallen.rung, len(fallen.items)) == ("history", 5) and "is damaged" in caplog.text
 
     def broken(*_, **__):
         raise RuntimeError("no such operator")
 
-    monkeypatch.setattr(tower, "_session", lambda *_: type("Session", (), {"run": broken})())
+    monkeypatch.setattr(towers, "_session", lambda *_: type("Session", (), {"run": broken})())
     fallen = recommend("for_you", visitor=visitors[0], k=5)
     assert fallen.rung == "history" and "no such operator" in caplog.text
 

@@ -81,3 +81,10 @@ def test_centred_rows_are_of_unit_length_about_their_mean_and_zero_where_there_i
     rows = np.array([[2, 0], [0, 3], [np.nan, np.nan]], np.float32)
     half = 0.5**0.5
     np.testing.assert_allclose(centred(rows), [[half, -half], [-half, half], [0, 0]], atol=1e-6)
+
+
+def test_an_infinite_feature_names_encoder_and_item():
+    rows = np.ones((4, 3), np.float32)
+    rows[2, 1] = np.inf
+    with pytest.raises(ValueError, match="'words' are infinite in item row 2"):
+        TrainingSet(4, *(Ragged.of([[]]) for _ in range(3)), features={"words": rows})

@@ -15,7 +15,6 @@ CODE = tuple(
     f"mmrec_app.training.{name}"
     for name in (
         "batches",
-        "blend",
         "config",
         "content",
         "fit",
@@ -24,7 +23,10 @@ CODE = tuple(
         "losses",
         "loop",
         "model",
+        "ranker",
+        "ranking",
         "scoring",
+        "signals",
         "sparse",
         "towers",
         "tuning",

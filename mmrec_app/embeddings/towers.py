@@ -1,4 +1,4 @@
-"""The user tower of a trained generation: a visitor's last events -> interest vectors, by ONNX alone."""
+"""What a trained generation answers with by ONNX alone: its user tower and its ranker."""
 
 from functools import lru_cache
 from typing import Any
@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from mmrec_app.embeddings.generations import load_artefact
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation
-from mmrec_app.types import Recipe, Vector
+from mmrec_app.types import Vector
 
-ARTEFACT = "user_tower.onnx"
+USER_TOWER, RANKER = "user_tower.onnx", "ranker.onnx"
 
 
 def interests(
-    generation: int, recipe: Recipe, vectors: Vector, kinds: NDArray[Any], days: NDArray[Any], lengths: NDArray[Any]
+    generation: int, sha256: str, vectors: Vector, kinds: NDArray[Any], days: NDArray[Any], lengths: NDArray[Any]
 ) -> Vector:
     """`vectors` (B, L, D) of events, oldest first and padded behind, their `kinds` and `days` (B, L), `lengths` (B,) ->
     (B, K, D) unit rows. Raises `MmrecError` when the tower is gone or damaged."""
@@ -26,20 +26,29 @@ def interests(
         "days": days.astype(np.float32),
         "lengths": lengths.astype(np.int64),
     }
+    return _run(generation, USER_TOWER, sha256, given)
+
+
+def order(generation: int, sha256: str, features: Vector) -> Vector:
+    """`features` (B, C, F) of candidates (`training.signals`) -> scores (B, C). Raises `MmrecError` as above."""
+    return _run(generation, RANKER, sha256, {"features": features})
+
+
+def _run(generation: int, name: str, sha256: str, given: dict[str, Any]) -> Vector:
     try:
-        return np.asarray(_session(generation, recipe.tower).run(None, given)[0])
+        return np.asarray(_session(generation, name, sha256).run(None, given)[0])
     except (DatabaseError, MmrecError):
         raise
     except Exception as error:  # the runtime has exceptions of its own
-        raise MmrecError(f"the user tower of generation {generation} failed: {error}") from error
+        raise MmrecError(f"{name} of generation {generation} failed: {error}") from error
 
 
-@lru_cache(maxsize=2)
-def _session(generation: int, sha256: str) -> Any:
-    """One a process and generation; while a new one takes over, both."""
+@lru_cache(maxsize=4)
+def _session(generation: int, name: str, sha256: str) -> Any:
+    """One a process, artefact and generation; while a new generation takes over, of both."""
     import onnxruntime  # takes a moment, and lists of untrained generations need none of it
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1  # a request is small: the other cores have requests of their own
-    data = load_artefact(Generation(number=generation), ARTEFACT)
+    data = load_artefact(Generation(number=generation), name)
     return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,176 @@
+"""How the signals of a list are weighed: learned on validation events.
+
+A list begins as a mixture of what the linear model, the neural one and popularity hold likely; a small network adds
+what tells better where each of them is right. Both learn from whole lists (listwise softmax: Cao et al., ICML 2007).
+"""
+
+import copy
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from mmrec_app.training.data import Floats, Ints, Question
+from mmrec_app.training.ranking import Space
+from mmrec_app.training.signals import FEATURES, LINEAR, NEURAL, POPULAR
+
+WIDTH, DROPOUT = 64, 0.3
+EPOCHS, GROUP, RATE, DECAY = 12, 64, 3e-3, 1e-3
+"""Passes over the lists, lists a step, greatest learning rate, weight decay."""
+HELD = 0.15
+"""Share of the lists that say when the network is best."""
+FEWEST = 200
+"""Lists below which the mixture stays as it is."""
+GRID = (0.0, 0.1, 0.3, 1.0, 3.0)
+"""Weights of a mixture that are tried for a signal, relative to another's 1."""
+
+
+class Ranker(nn.Module):
+    """Features (B, C, F) -> scores (B, C). `mixture` (3,) weighs linear, neural and popular."""
+
+    mean: Tensor
+    spread: Tensor
+    mixture: Tensor
+    sharpness: Tensor
+
+    def __init__(self, sharpness: float) -> None:
+        """`sharpness` is 1 / τ of the pairing of user and next item."""
+        super().__init__()
+        self.register_buffer("mean", torch.zeros(FEATURES))
+        self.register_buffer("spread", torch.ones(FEATURES))
+        self.register_buffer("mixture", torch.tensor([1.0, 1.0, 0.0]))
+        self.register_buffer("sharpness", torch.tensor(sharpness))
+        last = nn.Linear(WIDTH, 1)
+        nn.init.zeros_(last.weight)
+        nn.init.zeros_(last.bias)
+        self.net = nn.Sequential(
+            nn.Linear(FEATURES, WIDTH), nn.SiLU(), nn.Dropout(DROPOUT),
+            nn.Linear(WIDTH, WIDTH), nn.SiLU(), nn.Dropout(DROPOUT), last,
+        )  # fmt: skip
+
+    def forward(self, features: Tensor) -> Tensor:
+        scaled = ((features - self.mean) / self.spread).clamp(-6, 6)
+        return self.mixed(features) + self.net(scaled).squeeze(-1)
+
+    def mixed(self, features: Tensor) -> Tensor:
+        """log of how likely each is: the sum of what each signal says, so that one of them is enough."""
+        linear, gap, popular = (features[..., column] for column in (LINEAR, NEURAL, POPULAR))
+        parts = torch.stack([linear, torch.exp(self.sharpness * gap), popular], dim=-1)
+        return torch.log((parts * self.mixture).sum(-1) + 1e-4)
+
+    @torch.no_grad()
+    def order(self, features: Floats) -> Floats:
+        return self(torch.from_numpy(features)).numpy()
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """Of the mixture."""
+        return dict(zip(("linear", "neural", "popular"), self.mixture.tolist(), strict=True))
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Lists that hold what came next, padded: `features` (L, C, F), `there` (L, C), `right` (L, C) shares that add up
+    to one."""
+
+    features: Tensor
+    there: Tensor
+    right: Tensor
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+    def __getitem__(self, rows: Ints) -> "Lists":
+        index = torch.from_numpy(rows)
+        return Lists(self.features[index], self.there[index], self.right[index])
+
+    def scores(self, ranker: Ranker) -> Tensor:
+        return ranker(self.features.float()).masked_fill(~self.there, -1e4)
+
+    def loss(self, ranker: Ranker) -> Tensor:
+        return F.cross_entropy(self.scores(ranker), self.right)
+
+    @torch.no_grad()
+    def value(self, ranker: Ranker) -> float:
+        """Mean NDCG@10 + Recall@20."""
+        order = self.scores(ranker).argsort(dim=1, descending=True, stable=True)[:, :20]
+        hits = (self.right.gather(1, order) > 0).float()
+        discount = 1 / torch.log2(torch.arange(2.0, 12.0))[: hits.shape[1]]
+        count = (self.right > 0).sum(1)
+        ideal = torch.cat([torch.zeros(1), discount.cumsum(0)])[count.clamp(max=len(discount))]
+        ndcg = (hits[:, :10] * discount).sum(1) / ideal
+        return float((ndcg + hits.sum(1) / count).mean())
+
+
+def fit_ranker(space: Space, question: Question, users: Ints, sharpness: float, seed: int = 0) -> Ranker:
+    """Learns from the lists of `users` that hold what came next; those that do not say nothing about an order."""
+    ranker = Ranker(sharpness)
+    if not (lists := lists_of(space, question, users)):
+        return ranker
+    torch.manual_seed(seed)
+    _mix(ranker, lists)
+    if len(lists) >= FEWEST:
+        known = lists.features[lists.there].float()
+        ranker.mean.copy_(known.mean(0))
+        ranker.spread.copy_(known.std(0) + 1e-3)
+        _learn(ranker, lists, np.random.default_rng(seed))
+    return ranker.eval()
+
+
+def lists_of(space: Space, question: Question, users: Ints) -> Lists | None:
+    """None where no list holds what came next."""
+    found = [each for batch in space.batches(users) for each in _holding(space, question, batch)]
+    if not found:
+        return None
+    longest = max(len(right) for _, right in found)
+    features = np.zeros((len(found), longest, FEATURES), np.float16)
+    there, right = np.zeros((len(found), longest), bool), np.zeros((len(found), longest), np.float32)
+    for row, (given, aims) in enumerate(found):
+        features[row, : len(given)], there[row, : len(given)] = given, True
+        right[row, : len(aims)] = aims / aims.sum()
+    return Lists(torch.from_numpy(features), torch.from_numpy(there), torch.from_numpy(right))
+
+
+def _holding(space: Space, question: Question, users: Ints) -> Iterator[tuple[Floats, np.ndarray]]:
+    candidates, signals = space.propose(question, users)
+    features = signals.features()
+    for row, user in enumerate(users):
+        there = signals.there[row]
+        right = np.isin(candidates[row][there], question.targets[user])
+        if right.any():
+            yield features[row][there], right
+
+
+def _mix(ranker: Ranker, lists: Lists) -> None:
+    """The best mixture of a grid, one of the first two signals weighing 1."""
+    ranker.eval()
+    sample = lists[np.random.default_rng(0).permutation(len(lists))[:2000]]
+    tried = [(1.0, b, c) for b, c in product(GRID, GRID)] + [(0.0, 1.0, c) for c in GRID]
+    values = {}
+    for weights in tried:
+        ranker.mixture.copy_(torch.tensor(weights))
+        values[weights] = sample.value(ranker)
+    ranker.mixture.copy_(torch.tensor(max(tried, key=values.__getitem__)))
+
+
+def _learn(ranker: Ranker, lists: Lists, rng: np.random.Generator) -> None:
+    order = rng.permutation(len(lists))
+    held, taught = lists[order[: int(HELD * len(lists))]], order[int(HELD * len(lists)) :]
+    steps = -(-len(taught) // GROUP)
+    optimiser = torch.optim.AdamW(ranker.parameters(), lr=RATE, weight_decay=DECAY)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=EPOCHS * steps)
+    best, value = copy.deepcopy(ranker.state_dict()), held.value(ranker.eval())
+    for _ in range(EPOCHS):
+        ranker.train()
+        for chosen in np.array_split(rng.permutation(taught), steps):
+            optimiser.zero_grad(set_to_none=True)
+            lists[chosen].loss(ranker).backward()
+            optimiser.step()
+            schedule.step()
+        if (found := held.value(ranker.eval())) > value:
+            best, value = copy.deepcopy(ranker.state_dict()), found
+    ranker.load_state_dict(best)

@@ -1,0 +1,141 @@
+"""Candidates of many visitors at once, with their signals: how a training and a judgement make lists."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from mmrec_app.training.data import Floats, Ints, Question, Ragged
+from mmrec_app.training.linear import recency_rows
+from mmrec_app.training.metrics import Scorer, best
+from mmrec_app.training.signals import LATEST, PROPOSED, SLOWER, Signals, cosines
+
+CELLS = 20_000_000
+"""Scores that are held at once."""
+
+Interests = Callable[[Ragged, Ints], Floats]
+"""(histories, users) -> (B, K, D), zeros for a user without a history."""
+Ordering = Callable[[Floats], Floats]
+"""Features (B, C, F) -> scores (B, C)."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """A generation as arrays: `joint` and `content` (N, D) unit rows, `popular` (N,), `neighbours` (N, N) if any."""
+
+    joint: Floats
+    content: Floats
+    popular: Floats
+    neighbours: sp.csr_matrix | None
+    recency: float | None
+    interests: Interests
+
+    @cached_property
+    def placed(self) -> np.ndarray:
+        """(N,) what has a place at all."""
+        return np.abs(self.joint).sum(1) > 0
+
+    def batches(self, users: Ints) -> Iterator[Ints]:
+        size = int(np.clip(CELLS // (len(self.joint) * LATEST), 8, 256))
+        return (users[at : at + size] for at in range(0, len(users), size))
+
+    def propose(self, question: Question, users: Ints) -> tuple[Ints, Signals]:
+        """Candidates (B, C), the best of each signal that the users have not met, and their signals."""
+        history = question.history
+        dense = {"neural": self._neural(history, users)}
+        dense["linear"] = self._linear(history, users, self.recency)
+        slower = None if self.recency is None else self.recency * SLOWER
+        dense["slow"] = dense["linear"] if slower is None else self._linear(history, users, slower)
+        open_ = np.repeat(self.placed[None, :], len(users), axis=0)
+        for row, user in enumerate(users):
+            open_[row, question.seen[user]] = False
+        count = min(PROPOSED, len(self.joint))
+        leading = (dense["linear"], dense["neural"], np.broadcast_to(self.popular, open_.shape))
+        tops = [best(np.where(open_, scores, -np.inf), count) for scores in leading]
+        candidates, there = _unions(tops)
+        there &= np.take_along_axis(open_, candidates, axis=1)
+        picked = {name: np.take_along_axis(scores, candidates, axis=1) for name, scores in dense.items()}
+        return candidates, self._signals(history, users, candidates, there, picked)
+
+    def _neural(self, history: Ragged, users: Ints) -> Floats:
+        return np.einsum("bkd,nd->bkn", self.interests(history, users), self.joint, optimize=True).max(1)
+
+    def _linear(self, history: Ragged, users: Ints, recency: float | None) -> Floats:
+        if self.neighbours is None:
+            return np.zeros((len(users), len(self.joint)), np.float32)
+        rows = recency_rows(history, users, len(self.joint), recency)
+        return np.asarray((rows @ self.neighbours).todense(), np.float32)
+
+    def _signals(
+        self, history: Ragged, users: Ints, candidates: Ints, there: np.ndarray, picked: dict[str, Floats]
+    ) -> Signals:
+        latest, known = _latest(history, users)
+        last, near = self._from(latest, known, candidates)
+        joint = cosines(self.joint[latest], known, self.joint[candidates])
+        content = cosines(self.content[latest], known, self.content[candidates])
+        return Signals(
+            there=there,
+            last=last,
+            near=near,
+            joint_last=joint[0],
+            joint_near=joint[1],
+            content_last=content[0],
+            content_near=content[1],
+            content_mean=content[2],
+            popular=self.popular[candidates],
+            length=history.lengths[users].astype(np.float32),
+            popular_last=self.popular[latest[:, 0]] * known[:, 0],
+            **picked,
+        )
+
+    def _from(self, latest: Ints, known: np.ndarray, candidates: Ints) -> tuple[Floats, Floats]:
+        """(B, C): the neighbour weight from the newest event, and the greatest from any of the latest."""
+        if self.neighbours is None:
+            zeros = np.zeros(candidates.shape, np.float32)
+            return zeros, zeros
+        rows = np.asarray(self.neighbours[latest.ravel()].todense(), np.float32).reshape(*latest.shape, -1)
+        each = np.take_along_axis(rows, candidates[:, None, :], axis=2) * known[:, :, None]  # (B, H, C)
+        return each[:, 0], each.max(1)
+
+    def signals(self, question: Question) -> dict[str, Scorer]:
+        """Each signal that proposes candidates, as a scorer of its own."""
+        found: dict[str, Scorer] = {"neural": lambda users: self._neural(question.history, users)}
+        if self.neighbours is not None:
+            found["linear"] = lambda users: self._linear(question.history, users, self.recency)
+        found["popular"] = lambda users: np.broadcast_to(self.popular, (len(users), len(self.popular)))
+        return found
+
+    def scorer(self, question: Question, order: Ordering) -> Scorer:
+        """Of all items; those that are no candidates lie behind."""
+
+        def scores(users: Ints) -> Floats:
+            out = np.full((len(users), len(self.joint)), -np.inf, np.float32)
+            done = 0
+            for batch in self.batches(users):
+                candidates, signals = self.propose(question, batch)
+                found = np.where(signals.there, order(signals.features()), -np.inf)
+                rows = np.repeat(np.arange(done, done + len(batch)), signals.there.sum(1))
+                out[rows, candidates[signals.there]] = found[signals.there]
+                done += len(batch)
+            return out
+
+        return scores
+
+
+def _unions(tops: list[Ints]) -> tuple[Ints, np.ndarray]:
+    """(B, C) each row's different candidates, and which of the C are some."""
+    joined = np.sort(np.concatenate(tops, axis=1), axis=1)
+    first = np.concatenate([np.ones((len(joined), 1), bool), joined[:, 1:] != joined[:, :-1]], axis=1)
+    width = int(first.sum(1).max(initial=1))
+    order = np.argsort(~first, axis=1, kind="stable")[:, :width]
+    return np.take_along_axis(joined, order, axis=1), np.take_along_axis(first, order, axis=1)
+
+
+def _latest(history: Ragged, users: Ints) -> tuple[Ints, np.ndarray]:
+    """(B, LATEST) item rows, the newest first, and which of them there are."""
+    places = history.offsets[users + 1][:, None] - 1 - np.arange(LATEST)[None, :]
+    known = places >= history.offsets[users][:, None]
+    values = history.values if len(history.values) else np.zeros(1, np.int64)
+    return np.where(known, values[np.maximum(places, 0)], 0), known

@@ -1,0 +1,22 @@
+import numpy as np
+
+from mmrec_app.training.data import Question
+from mmrec_app.training.linear import LinearConfig, fit_linear
+from mmrec_app.training.metrics import rank
+from mmrec_app.training.tuning import start, tune_linear
+from tests.training.toys import rings, tastes, told
+
+
+def test_tuning_ends_no_worse_than_it_began():
+    for data in (rings(), tastes(features={"words": told(np.arange(40) % 2)}, ordered=False)):
+        users, question = data.asked("valid").users, data.asked("valid")
+        began = start(data, 10.0)
+        first = fit_linear(data.train, data.items, began, data.features)
+        config, model = tune_linear(data, began, users, 5)
+
+        def value(fitted: object, question: Question = question, items: int = data.items) -> float:
+            found = rank(lambda batch: fitted.scores(question.history, batch), question, items)  # type: ignore[attr-defined]
+            return found.ndcg(10) + found.recall(20)
+
+        assert value(model) >= value(first)
+        assert isinstance(config, LinearConfig) and set(config.content) == set(data.features)
