@@ -23,7 +23,9 @@ MOST_MET = 50
 MOST_CONTEXT = 5
 SIMILAR = {"neural": 0.5, "content": 0.5, "linear": 0.25}
 CART = {"neural": 0.5, "linear": 1.0}
+STYLE = {"content": 1.0, "linear": 0.5}
 """Of lists about products: looks first where a shopper compares, what goes with it where one completes."""
+SIGNALS = ("neural", "content", "linear", "popular")
 
 STATEMENT = """
 WITH met AS (SELECT * FROM unnest(%(met)s::bigint[], %(weights)s::float8[]) AS met (item_id, weight)),
