@@ -62,7 +62,11 @@ def check_placements(**_: Any) -> list[CheckMessage]:
         for name in conf().placements:
             placement_of(name)
     except MmrecError as error:
-        return [Error(f"MMREC['PLACEMENTS']: {error}", hint="docs/widgets.md lists placements.", id="mmrec.E007")]
+        return [
+            Error(
+                f"MMREC['PLACEMENTS']: {error}", hint="docs/placements.md lists what may stand there.", id="mmrec.E007"
+            )
+        ]
     return []
 
 

@@ -64,6 +64,10 @@ class MmrecSettings:
     trending_days: int = 14
     trending_half_life_days: float = 3.0
     event_weights: Mapping[str, float] = field(default_factory=lambda: dict(DEFAULT_EVENT_WEIGHTS))
+    affinity_support: int = 3
+    """Baskets that must hold two products before they count as bought together."""
+    affinity_days: int = 365
+    """How far back baskets count; 0: all."""
     exact_below: int = 10_000
     """A filter that leaves fewer items than this is answered by an exact sort, not by the index."""
     deadline_ms: int = 500
@@ -106,6 +110,7 @@ COUNTS = (
     "UPLOAD_BYTES",
     "COOKIE_AGE_DAYS",
     "AUTOFIT_ITEMS",
+    "AFFINITY_SUPPORT",
 )
 """Nothing works with none of these."""
 KEYS = {f.name.upper(): f.name for f in fields(MmrecSettings)}

@@ -10,8 +10,8 @@ from mmrec_app.embeddings.search import reading
 from mmrec_app.models import Event, Impression, Visitor
 from mmrec_app.recommend import recommend
 from mmrec_app.recommend.engine import MAX_K
-from mmrec_app.recommend.serve import SPARE, hydrate
-from mmrec_app.types import Card, Filters, Recommendations
+from mmrec_app.recommend.serve import SPARE, hydrated
+from mmrec_app.types import Candidate, Card, Filters, Recommendations
 
 BATCH = 200
 
@@ -57,21 +57,15 @@ def _one_batch(placement: str, users: Sequence[Any], k: int, filters: Any, log: 
             if who not in found:
                 visitor = visitors[user.pk] if who is not None else None
                 found[who] = recommend(placement, visitor=visitor, k=min(k + SPARE, MAX_K), filters=filters)
-        cards = {(card.item_id, card.via): card for card in _cards(found.values())}
+        cards = hydrated(list({each: None for one in found.values() for each in one.items}))
         made = [_made(user, found[known.get(user.pk)], cards, k) for user in users]
         if log:
             Impression.objects.bulk_create(_impression(each, visitors.get(each.user.pk)) for each in made if each.cards)
     return made
 
 
-def _cards(lists: Iterable[Recommendations]) -> list[Card]:
-    """Each product once, in two queries for all lists."""
-    different = {(each.item_id, each.source): each for found in lists for each in found.items}
-    return hydrate(list(different.values()))
-
-
-def _made(user: Any, found: Recommendations, cards: Mapping[tuple[int, str], Card], k: int) -> MailList:
-    shown = [cards[each.item_id, each.source] for each in found.items if (each.item_id, each.source) in cards][:k]
+def _made(user: Any, found: Recommendations, cards: Mapping[Candidate, Card], k: int) -> MailList:
+    shown = [cards[each] for each in found.items if each in cards][:k]
     rung, impression = (found.rung, uuid4()) if shown else ("empty", None)
     return MailList(user, found.placement, rung, found.generation, impression, tuple(shown))
 

@@ -20,6 +20,7 @@ BEAT_SCHEDULE = {
     "mmrec: pick up what a lost message left behind": {"task": "mmrec.encode", "schedule": 10.0},
     "mmrec: fit the projection when it is due": {"task": "mmrec.fit_when_due", "schedule": 15.0},
     "mmrec: count what is popular and on the rise": {"task": "mmrec.refresh_statistics", "schedule": 300.0},
+    "mmrec: count what is bought together": {"task": "mmrec.refresh_affinities", "schedule": crontab(minute=20)},
     "mmrec: count what the lists bring": {"task": "mmrec.measure", "schedule": 300.0, "options": {"expires": 300}},
     "mmrec: take up a training that waits": {"task": "mmrec.train", "schedule": 20.0, "options": {"expires": 20}},
     "mmrec: train on what happened since": {"task": "mmrec.retrain", "schedule": crontab(hour=2, minute=30)},
@@ -141,6 +142,14 @@ def draw(number: int) -> list[str]:
 @shared_task(name="mmrec.refresh_statistics", queue=QUEUE)
 def refresh_statistics() -> int:
     from mmrec_app.events import refresh_statistics as refresh
+
+    return refresh()
+
+
+@shared_task(name="mmrec.refresh_affinities", queue=QUEUE)
+def refresh_affinities() -> int:
+    """Returns how many pairs are bought together."""
+    from mmrec_app.events import refresh_affinities as refresh
 
     return refresh()
 

@@ -65,6 +65,25 @@ class Embedding:
 
 
 @dataclass(frozen=True)
+class Scope:
+    """Some items: these, or whatever meets every condition. `category` takes in everything below it."""
+
+    items: tuple[int, ...] = ()
+    category: str = ""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    price_min: Decimal | None = None
+    price_max: Decimal | None = None
+
+    @property
+    def empty(self) -> bool:
+        return not (self.items or self.conditions)
+
+    @property
+    def conditions(self) -> bool:
+        return bool(self.category or self.attributes or self.price_min is not None or self.price_max is not None)
+
+
+@dataclass(frozen=True)
 class Filters:
     """Live conditions on a list. `category` takes in everything below it."""
 
@@ -73,10 +92,14 @@ class Filters:
     price_max: Decimal | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
     site: int | None = None
+    within: tuple[Scope, ...] = ()
+    """Only what lies in one of these, if there are any."""
+    without: tuple[Scope, ...] = ()
 
     @property
     def selective(self) -> bool:
-        return bool(self.category or self.attributes or self.price_min is not None or self.price_max is not None)
+        own = self.category or self.attributes or self.within
+        return bool(own or self.price_min is not None or self.price_max is not None)
 
 
 @dataclass(frozen=True)
@@ -135,6 +158,22 @@ class Profile:
     excluded: frozenset[int] = frozenset()
     filters: Filters = field(default_factory=Filters)
     recipe: Recipe | None = None
+    visitor: int | None = None
+    mode: str = "both"
+    """What makes products similar: "looks", "reads" or "both"."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Of the signals of a trained generation, where the placement has its own."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why an item is in a list: a kind (`recommend.reasons.KINDS`) and what it has to do with, a product the visitor
+    met or one of several that the list is about; None: the only one it is about, or none."""
+
+    kind: str
+    item_id: int | None = None
+    yours: bool = False
+    """The visitor liked it, bought it, or put it in the cart."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +181,8 @@ class Candidate:
     item_id: int
     score: float
     source: str
+    """The rung that proposed it."""
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -173,6 +214,10 @@ class Card:
     score: float
     via: str
     product: Any = None
+    reason: str = ""
+    """A sentence for the shopper, in the language of the request."""
+    kind: str = ""
+    """Of the reason."""
 
 
 @dataclass(frozen=True)

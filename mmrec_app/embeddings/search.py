@@ -10,7 +10,7 @@ from pgvector import HalfVector
 
 from mmrec_app.conf import conf
 from mmrec_app.models import ItemVector
-from mmrec_app.types import Filters, Vector
+from mmrec_app.types import Filters, Scope, Vector
 
 Scored = tuple[int, float]
 
@@ -54,25 +54,43 @@ def reading() -> Iterator[Any]:
 
 
 def shown(filters: Filters, excluded: Sequence[int]) -> tuple[str, dict[str, Any]]:
-    """SQL condition on `item` and its values: available, not excluded, within the filters."""
-    terms, values = ["item.available"], dict[str, Any]()
+    """SQL condition on `item` and its values: for sale, not excluded, within the filters."""
+    terms, values = ["item.available", "item.price IS DISTINCT FROM 0"], dict[str, Any]()
     if excluded:
         terms.append("item.id <> ALL(%(excluded)s)")
         values["excluded"] = list(excluded)
-    if filters.category:
-        terms.append("(item.category = %(category)s OR item.category LIKE %(below)s)")
-        values |= {"category": filters.category, "below": _like(filters.category) + " > %"}
-    if filters.price_min is not None:
-        terms.append("item.price >= %(price_min)s")
-    if filters.price_max is not None:
-        terms.append("item.price <= %(price_max)s")
-    if filters.attributes:
-        terms.append("item.attributes @> %(attributes)s::jsonb")
-        values["attributes"] = json.dumps(filters.attributes)
+    own = Scope((), filters.category, filters.attributes, filters.price_min, filters.price_max)
+    if own.conditions:
+        terms.append(matching(own, "", values))
+    if filters.within:
+        terms.append(f"({' OR '.join(matching(each, f'in{n}_', values) for n, each in enumerate(filters.within))})")
+    for n, each in enumerate(filters.without):
+        terms.append(f"({matching(each, f'out{n}_', values)}) IS NOT TRUE")
     if filters.site is not None:
         terms.append("(item.sites = '{}' OR %(site)s = ANY(item.sites))")
-    values |= {"price_min": filters.price_min, "price_max": filters.price_max, "site": filters.site}
+        values["site"] = filters.site
     return " AND ".join(terms), values
+
+
+def matching(scope: Scope, name: str, values: dict[str, Any]) -> str:
+    """SQL condition on `item`: whether it is of the scope. Adds to `values`, under names that begin with `name`."""
+    if scope.items:
+        values[f"{name}items"] = list(scope.items)
+        return f"item.id = ANY(%({name}items)s)"
+    terms = []
+    if scope.category:
+        terms.append(f"(item.category = %({name}category)s OR item.category LIKE %({name}below)s)")
+        values |= {f"{name}category": scope.category, f"{name}below": _like(scope.category) + " > %"}
+    if scope.price_min is not None:
+        terms.append(f"item.price >= %({name}price_min)s")
+        values[f"{name}price_min"] = scope.price_min
+    if scope.price_max is not None:
+        terms.append(f"item.price <= %({name}price_max)s")
+        values[f"{name}price_max"] = scope.price_max
+    if scope.attributes:
+        terms.append(f"item.attributes @> %({name}attributes)s::jsonb")
+        values[f"{name}attributes"] = json.dumps(dict(scope.attributes))
+    return "(" + " AND ".join(terms or ["false"]) + ")"
 
 
 def nearest(

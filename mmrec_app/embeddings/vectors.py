@@ -124,16 +124,16 @@ def place(generation: Generation, item_ids: Sequence[int], joint: Vector, conten
 
 
 def copy_vectors(
-    generation: int, item_ids: Sequence[int], joint: Vector, content: Vector, popular: Sequence[float]
+    generation: int, item_ids: Sequence[int], joint: Vector, content: Vector, popular: Vector, looks: Vector
 ) -> None:
-    """COPY of items' vectors (N, D) and popularity (N,) into a generation's own table, before it is indexed."""
+    """COPY of items' vectors (N, D), popularity and looks (N,), NaN where not known, into a generation's own table,
+    before it is indexed."""
     table = partitions.name(partitions.VECTORS, generation)
-    statement = f"COPY {table} (generation_id, item_id, joint, content, popular) FROM STDIN"
+    statement = f"COPY {table} (generation_id, item_id, joint, content, popular, looks) FROM STDIN"
     with connections[router.db_for_write(ItemVector)].cursor() as cursor, cursor.copy(statement) as copy:
-        for item_id, whole, part, asked in zip(item_ids, joint, content, popular, strict=True):
-            copy.write_row(
-                (generation, int(item_id), HalfVector(whole).to_text(), HalfVector(part).to_text(), float(asked))
-            )
+        for item_id, whole, part, asked, seen in zip(item_ids, joint, content, popular, looks, strict=True):
+            vectors = HalfVector(whole).to_text(), HalfVector(part).to_text()
+            copy.write_row((generation, int(item_id), *vectors, float(asked), None if np.isnan(seen) else float(seen)))
 
 
 def copy_neighbours(generation: int, rows: Iterable[tuple[int, int, int, float]]) -> None:
@@ -218,6 +218,18 @@ def lines(copy: Any, size: int = 1 << 22) -> Iterator[str]:
 def numbers(text: str, columns: int) -> NDArray[np.float64]:
     """Lines of numbers between spaces -> (rows, columns)."""
     return np.fromstring(text, np.float64, sep=" ").reshape(-1, columns)
+
+
+def looks_of(cursor: Any, generation: int, item_ids: Sequence[int]) -> tuple[dict[int, Vector], dict[int, float]]:
+    """Item -> its joint vector (D,); item -> how much of its content is seen rather than read, where that is known."""
+    cursor.execute(
+        "SELECT item_id, halfvec_send(joint), looks FROM mmrec_app_itemvector "
+        "WHERE generation_id = %s AND item_id = ANY(%s)",
+        [generation, list(item_ids)],
+    )
+    rows = cursor.fetchall()
+    joint = {item_id: from_binary(bytes(raw)) for item_id, raw, _ in rows}
+    return joint, {item_id: looks for item_id, _, looks in rows if looks is not None}
 
 
 def vectors_of(generation: int, item_ids: Sequence[int]) -> Mapping[int, Vector]:

@@ -1,5 +1,6 @@
 """What visitors do: who they are, recording, loading in bulk, and the statistics made of it."""
 
+from mmrec_app.events.affinities import refresh_affinities
 from mmrec_app.events.consent import has_consented
 from mmrec_app.events.load import load_events
 from mmrec_app.events.record import NewEvent, record, record_many
@@ -16,6 +17,7 @@ __all__ = [
     "load_events",
     "record",
     "record_many",
+    "refresh_affinities",
     "refresh_statistics",
     "site_of",
     "visitor_for",

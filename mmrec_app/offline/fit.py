@@ -75,7 +75,8 @@ def _fit(started_by: str) -> Generation:
     try:
         store_artefact(generation, PROJECTION, tower.to_bytes())
         joint = tower(found)
-        write(generation, Rows(np.array(item_ids), joint, joint, np.zeros(len(item_ids))))
+        popular, looks = np.zeros(len(item_ids)), np.full(len(item_ids), np.nan)
+        write(generation, Rows(np.array(item_ids), joint, joint, popular, looks))
         take_over(generation, snapshot, encoders)
     except BaseException as error:
         discard(generation, f"{type(error).__name__}: {error}")

@@ -148,7 +148,8 @@ class Run:
         found = load_file(self.folder / "run" / artefacts.VECTORS)
         popular = artefacts.popular_signal(data)
         neighbours = _neighbours(self.folder / "run" / artefacts.NEIGHBOURS, item_ids)
-        write(self.generation, Rows(item_ids, found["joint"], found["content"], popular, neighbours))
+        seen = looks(found["weights"], report["slots"])
+        write(self.generation, Rows(item_ids, found["joint"], found["content"], popular, seen, neighbours))
 
     def _store_artefacts(self, data: TrainingSet, item_ids: np.ndarray, report: dict[str, Any]) -> None:
         run, config = self.folder / "run", report["config"]
@@ -213,6 +214,14 @@ class Run:
             name: {slot: round(float(value), 4) for slot, value in zip(slots, row, strict=True)}
             for name, row in means.items()
         }
+
+
+def looks(weights: np.ndarray, slots: list[str]) -> np.ndarray:
+    """Weights (N, slots) of the fusion -> (N,): the part of pictures in what pictures and words weigh together; NaN
+    where neither does."""
+    seen, read = (weights[:, [slot == name for slot in slots]].sum(axis=1) for name in ("image", "text"))
+    both = seen + read
+    return np.divide(seen, both, out=np.full(len(weights), np.nan), where=both > 0)
 
 
 def _neighbours(path: Path, item_ids: np.ndarray) -> Iterator[tuple[int, int, int, float]] | None:

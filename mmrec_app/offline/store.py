@@ -32,6 +32,8 @@ class Rows:
     joint: Vector
     content: Vector
     popular: np.ndarray
+    looks: np.ndarray
+    """How much of an item's content is seen rather than read; NaN where that is not known."""
     neighbours: Neighbours | None = None
     """None: the nearest by `joint`, where they are few enough to be looked for."""
 
@@ -51,7 +53,8 @@ def write(generation: Generation, rows: Rows) -> None:
     between_transactions(lambda cursor: partitions.drop(cursor, generation.number))
     with transaction.atomic(), connections[router.db_for_write(ItemVector)].cursor() as cursor:
         partitions.create(cursor, generation.number)
-        vectors.copy_vectors(generation.number, ids.tolist(), joint, rows.content[somewhere], rows.popular[somewhere])
+        more = (each[somewhere] for each in (rows.content, rows.popular, rows.looks))
+        vectors.copy_vectors(generation.number, ids.tolist(), joint, *more)
         stored = rows.neighbours
         if stored is None:
             stored = nearest(ids, joint) if len(ids) <= NEIGHBOURS_UP_TO else ()

@@ -20,7 +20,9 @@ MOST_MET = 50
 MOST_CONTEXT = 5
 SIMILAR = {"neural": 0.5, "content": 0.5, "linear": 0.25}
 CART = {"neural": 0.5, "linear": 1.0}
+STYLE = {"content": 1.0, "linear": 0.5}
 """Of lists about products: looks first where a shopper compares, what goes with it where one completes."""
+SIGNALS = ("neural", "content", "linear", "popular")
 
 STATEMENT = """
 WITH met AS (SELECT * FROM unnest(%(met)s::bigint[], %(weights)s::float8[]) AS met (item_id, weight)),
@@ -160,7 +162,7 @@ def _proposals(ask: Ask, names: Mapping[str, Any]) -> list[str]:
 
 
 def _score(ask: Ask, d: int) -> str:
-    """SQL: Σ weight · signal, candidates in the order of their sum."""
+    """SQL: Σ weight · signal, a linear score by its root, which is as steep as a cosine."""
     terms = ["0.0"]
     if ask.joint and ask.weights.get("neural"):
         cosines = [COSINE.format(column="joint", query=f"joint{i}", d=d) for i in range(len(ask.joint))]

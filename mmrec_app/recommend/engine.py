@@ -1,7 +1,8 @@
 """One list, from the visitor's history down the ladder."""
 
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -14,6 +15,8 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Visitor
 from mmrec_app.recommend.placements import Placement, placement_of, varied
 from mmrec_app.recommend.profile import History, make_profile, read_history
+from mmrec_app.recommend.rules import Rules, read_rules
+from mmrec_app.recommend.stages import arranged, pool_of
 from mmrec_app.types import Candidate, Filters, Profile, Recommendations
 
 logger = logging.getLogger(__name__)
@@ -32,14 +35,15 @@ def recommend(
     filters: Filters | Mapping[str, Any] | None = None,
     exclude: Iterable[Any] = (),
     variant: Mapping[str, Any] | None = None,
+    rules: Callable[[Rules], Rules] = lambda live: live,
 ) -> Recommendations:
     """A list of up to k items: exactly k when so many may be shown, whatever is known of the visitor.
 
     `item` and `items` are what the list is about, `exclude` what it must not hold (the cart): the shop's own objects or
-    `Item`s; `variant` is what is other than in the placement (`placements.varied`). Everything is read in one
-    transaction from one generation; a source that fails or runs out of time is logged and the next rung answers. Raises
-    `MmrecError` for an unknown placement, k outside 1 to 200, a variant that cannot be, or a placement that needs an
-    item and got none.
+    `Item`s; `variant` is what is other than in the placement (`placements.varied`), `rules` makes others of those that
+    hold now, for a preview. Everything is read in one transaction from one generation; a source that fails or runs out
+    of time is logged and the next rung answers. Raises `MmrecError` for an unknown placement, k outside 1 to 200, a
+    variant that cannot be, or a placement that needs an item and got none.
     """
     chosen = varied(_placement(placement, k), variant or {})
     context = items_for([*([item] if item is not None else []), *items])
@@ -48,25 +52,30 @@ def recommend(
     hidden = items_for(exclude)
     if visitor is None and user is not None and user.is_authenticated:
         visitor = Visitor.objects.filter(user=user).first()
+    wanted, who = as_filters(filters), visitor.pk if visitor else None
     with reading() as cursor:
         generation = active_generation()
-        history = read_history(cursor, visitor.pk if visitor else None, deep=generation.recipe is not None)
+        history = read_history(cursor, who, deep=generation.recipe is not None)
         if not chosen.hides_purchased:
             history = History(history.touches, history.dismissed)
+        held = rules(read_rules(cursor, placement, wanted.site))
         profile = make_profile(
-            generation, history, (i.pk for i in context.values()), (i.pk for i in hidden.values()), as_filters(filters)
+            generation, history, (i.pk for i in context.values()), (i.pk for i in hidden.values()), held.limit(wanted)
         )
-        found = climb_down(cursor, chosen, profile, k)
-    return Recommendations(placement, found[0].source if found else "empty", generation.number, tuple(found))
+        profile = replace(profile, visitor=who, mode=chosen.mode, weights=chosen.weights)
+        found = climb_down(cursor, chosen, profile, k, pool_of(chosen, held, k))
+        shown = arranged(cursor, placement, chosen, profile, held, found, k)
+    rung = (found or shown)[0].source if shown else "empty"
+    return Recommendations(placement, rung, generation.number, tuple(shown))
 
 
-def climb_down(cursor: Any, placement: Placement, profile: Profile, k: int) -> list[Candidate]:
-    """Asks rung after rung until k different items are together."""
+def climb_down(cursor: Any, placement: Placement, profile: Profile, k: int, pool: int) -> list[Candidate]:
+    """Asks rung after rung, each for as many as the stages choose from, until k different items are together."""
     found: dict[int, Candidate] = {}
     for source in placement.rungs:
         try:
             with transaction.atomic(using=cursor.db.alias):
-                candidates = source(cursor, profile, k)
+                candidates = source(cursor, profile, pool)
         except (DatabaseError, MmrecError):
             logger.warning("source %s failed or ran out of time", source.__name__, exc_info=True)
             continue
@@ -74,7 +83,7 @@ def climb_down(cursor: Any, placement: Placement, profile: Profile, k: int) -> l
             found.setdefault(candidate.item_id, candidate)
         if len(found) >= k:
             break
-    return list(found.values())[:k]
+    return list(found.values())[:pool]
 
 
 def as_filters(given: Filters | Mapping[str, Any] | None) -> Filters:

@@ -1,54 +1,175 @@
-"""What a list is made of: the rungs of its ladder, best first."""
+"""What a list is made of: the rungs of its ladder, best first, and what is done with what they give."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mmrec_app.conf import conf
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.recommend import sources
+from mmrec_app.recommend.blended import SIGNALS
 from mmrec_app.recommend.sources import Source
+
+MODES = ("both", *sources.MODALITIES)
 
 
 @dataclass(frozen=True)
 class Placement:
-    """A rung is asked only while the ones above it left places free. `hides_purchased`: just bought is out."""
+    """A rung is asked only while the ones above it left places free. docs/placements.md explains every field."""
 
     rungs: tuple[Source, ...]
     needs_context: bool = False
     hides_purchased: bool = True
+    """Just bought is out."""
+    hides_cart: bool = True
+    mode: str = "both"
+    """What makes products similar: looks, reads, or both."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """Of a trained generation's signals; empty: as they were learned."""
+    diversity: float = 0.0
+    """0: as relevant as can be; towards 1: as different from each other as can be."""
+    caps: Mapping[str, float] = field(default_factory=dict)
+    """Category or attribute -> how many of a list may share one: a count, or below 1 a share."""
+    rotation: int = 0
+    """Places that an item sinks each time this visitor saw it here and turned to something else."""
+    rotation_days: int = 7
+    exploration: float = 0.0
+    """Share of the places for what is new and hardly known."""
+    exploration_days: int = 30
 
 
-PLACEMENTS = {
-    "for_you": Placement((sources.personal, sources.near_history, sources.trending, sources.popular)),
+PLACEMENTS_BUILT_IN = {
+    "for_you": Placement(
+        (sources.personal, sources.near_history, sources.trending, sources.popular),
+        diversity=0.15, rotation=3, exploration=0.1,
+    ),
     "similar": Placement((sources.similar, sources.stored, sources.same_category, sources.popular), needs_context=True),
-    "cart": Placement((sources.goes_with, sources.stored, sources.trending, sources.popular), needs_context=True),
-    "trending": Placement((sources.trending, sources.popular)),
-    "recently_viewed": Placement((sources.recent,), hides_purchased=False),
-}
+    "bought_together": Placement(
+        (sources.bought_with, sources.goes_with, sources.stored, sources.same_category, sources.popular),
+        needs_context=True,
+    ),
+    "cart": Placement(
+        (sources.bought_with, sources.goes_with, sources.stored, sources.trending, sources.popular),
+        needs_context=True, diversity=0.15,
+    ),
+    "complete_the_look": Placement(
+        (sources.completes, sources.bought_with, sources.trending, sources.popular),
+        needs_context=True, diversity=0.1, caps={"category": 0.25},
+    ),
+    "trending": Placement((sources.trending, sources.popular), caps={"category": 0.5}),
+    "new": Placement((sources.newest,), caps={"category": 0.5}),
+    "recently_viewed": Placement((sources.recent,), hides_purchased=False, hides_cart=False),
+    "buy_again": Placement((sources.again,), hides_purchased=False),
+}  # fmt: skip
 
-KNOWN = {rung.__name__: rung for placement in PLACEMENTS.values() for rung in placement.rungs}
+KNOWN = {rung.__name__: rung for placement in PLACEMENTS_BUILT_IN.values() for rung in placement.rungs}
+
+
+class _Placements(Mapping[str, Placement]):
+    """Those that are built in and those of the settings, as they are now."""
+
+    def __getitem__(self, name: str) -> Placement:
+        given = conf().placements
+        if name in PLACEMENTS_BUILT_IN:
+            return varied(PLACEMENTS_BUILT_IN[name], given.get(name, {}))
+        changes = given[name]
+        if "rungs" not in changes:
+            raise MmrecError(f"placement {name!r} is new; give it 'rungs', of {', '.join(sorted(KNOWN))}.")
+        return varied(Placement(()), changes)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**PLACEMENTS_BUILT_IN, **conf().placements})
+
+    def __len__(self) -> int:
+        return len(set(self))
+
+
+PLACEMENTS: Mapping[str, Placement] = _Placements()
 
 
 def placement_of(name: str) -> Placement:
     """As this shop has it (`MMREC["PLACEMENTS"]`). Raises `MmrecError` for one that does not exist."""
-    if name not in PLACEMENTS:
+    if name not in set(PLACEMENTS):
         raise MmrecError(f"placement {name!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
-    return varied(PLACEMENTS[name], conf().placements.get(name, {}))
+    return PLACEMENTS[name]
 
 
 def varied(placement: Placement, variant: Mapping[str, Any]) -> Placement:
     """A placement with some of its fields otherwise, rungs by their names: `{"rungs": ["trending", "popular"]}`.
 
-    Raises `MmrecError` naming what does not exist.
+    Raises `MmrecError` naming the field, the value and what it may be.
     """
-    if unknown := sorted(set(variant) - {"rungs", "hides_purchased"}):
-        raise MmrecError(f"variant has {unknown[0]!r}; a placement varies in 'rungs' and 'hides_purchased'.")
-    rungs, hides = variant.get("rungs", ()), variant.get("hides_purchased", placement.hides_purchased)
-    if not isinstance(rungs, list | tuple) or ("rungs" in variant and not rungs):
-        raise MmrecError(f"variant's 'rungs' is {rungs!r}; it must list rungs, best first.")
-    if odd := [name for name in rungs if not isinstance(name, str) or name not in KNOWN]:
-        raise MmrecError(f"variant's rung {odd[0]!r} is unknown; rungs are {', '.join(sorted(KNOWN))}.")
-    if not isinstance(hides, bool):
-        raise MmrecError(f"variant's 'hides_purchased' is {hides!r}; it must be true or false.")
-    return replace(placement, rungs=tuple(KNOWN[name] for name in rungs) or placement.rungs, hides_purchased=hides)
+    if unknown := sorted(set(variant) - set(CHANGES)):
+        raise MmrecError(f"a placement has no {unknown[0]!r}; what can change is {', '.join(sorted(CHANGES))}.")
+    return replace(placement, **{name: CHANGES[name](name, value) for name, value in variant.items()})
+
+
+def _rungs(name: str, value: Any) -> tuple[Source, ...]:
+    if not isinstance(value, list | tuple) or not value:
+        raise MmrecError(f"{name!r} is {value!r}; it must list rungs, best first.")
+    if odd := [rung for rung in value if not isinstance(rung, str) or rung not in KNOWN]:
+        raise MmrecError(f"rung {odd[0]!r} is unknown; rungs are {', '.join(sorted(KNOWN))}.")
+    return tuple(KNOWN[rung] for rung in value)
+
+
+def _flag(name: str, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise MmrecError(f"{name!r} is {value!r}; it must be true or false.")
+    return value
+
+
+def _mode(name: str, value: Any) -> str:
+    if value not in MODES:
+        raise MmrecError(f"{name!r} is {value!r}; it must be one of {', '.join(MODES)}.")
+    return value
+
+
+def _number(name: str, value: Any, most: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise MmrecError(f"{name!r} is {value!r}; it must be a number from 0 to {most:g}.")
+    return value
+
+
+def _numbers(name: str, value: Any, most: float) -> dict[str, float]:
+    if not isinstance(value, Mapping):
+        raise MmrecError(f"{name!r} is {value!r}; it must map names to numbers.")
+    return {str(key): _number(f"{name}: {key}", each, most) for key, each in value.items()}
+
+
+def _weights(name: str, value: Any) -> dict[str, float]:
+    found = _numbers(name, value, 1000)
+    if unknown := sorted(set(found) - set(SIGNALS)):
+        raise MmrecError(f"{name!r} names {unknown[0]!r}, which is no signal; signals are {', '.join(SIGNALS)}.")
+    return found
+
+
+def _caps(name: str, value: Any) -> dict[str, float]:
+    found = _numbers(name, value, 200)
+    if none := [key for key, most in found.items() if most == 0]:
+        raise MmrecError(f"{name!r} lets nothing of {none[0]!r} in; give a share below 1, or a count.")
+    return found
+
+
+def _share(name: str, value: Any) -> float:
+    return _number(name, value, 1)
+
+
+def _count(name: str, value: Any) -> int:
+    return int(_number(name, value, 365))
+
+
+CHANGES: Mapping[str, Callable[[str, Any], Any]] = {
+    "rungs": _rungs,
+    "needs_context": _flag,
+    "hides_purchased": _flag,
+    "hides_cart": _flag,
+    "mode": _mode,
+    "weights": _weights,
+    "diversity": _share,
+    "caps": _caps,
+    "rotation": _count,
+    "rotation_days": _count,
+    "exploration": _share,
+    "exploration_days": _count,
+}
+"""Field -> what reads it from the settings, or from a variant of an experiment."""

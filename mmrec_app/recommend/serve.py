@@ -15,6 +15,8 @@ from mmrec_app.conf import conf
 from mmrec_app.events import site_of, visitor_of
 from mmrec_app.models import Impression, Item, Visitor
 from mmrec_app.recommend.engine import MAX_K, as_filters, recommend
+from mmrec_app.recommend.placements import placement_of, varied
+from mmrec_app.recommend.reasons import sentence
 from mmrec_app.types import Candidate, Card, RecommendedList
 
 logger = logging.getLogger(__name__)
@@ -36,7 +38,8 @@ def recommended_list(
 ) -> RecommendedList:
     """`recommend` for whoever `request` is, on the site it came to, without what is in their cart, as cards; the
     impression is stored. A failure leaves the caller's transaction as it was."""
-    visitor, cart, wanted = visitor_of(request), cart_of(request), as_filters(filters)
+    visitor, wanted = visitor_of(request), as_filters(filters)
+    cart = cart_of(request) if varied(placement_of(placement), variant or {}).hides_cart else []
     if wanted.site is None:
         wanted = replace(wanted, site=site_of(request))
     with transaction.atomic():
@@ -47,7 +50,7 @@ def recommended_list(
             items=items,
             k=min(k + SPARE, MAX_K),
             filters=wanted,
-            exclude=[*exclude, *cart] if placement != "recently_viewed" else exclude,
+            exclude=[*exclude, *cart],
             variant=variant,
         )
         cards = hydrate(found.items)[:k]
@@ -72,22 +75,29 @@ def cart_of(request: HttpRequest) -> list[Any]:
 
 def hydrate(candidates: Sequence[Candidate]) -> list[Card]:
     """Candidates -> cards in their order, one query a source. What the shop no longer sells is left out."""
-    items = Item.objects.in_bulk([candidate.item_id for candidate in candidates])
+    return list(hydrated(candidates).values())
+
+
+def hydrated(candidates: Sequence[Candidate]) -> dict[Candidate, Card]:
+    reasons = [each.reason.item_id for each in candidates if each.reason and each.reason.item_id]
+    items = Item.objects.in_bulk([*(each.item_id for each in candidates), *reasons])
+    titles = {item_id: item.title for item_id, item in items.items()}
+    wanted = {each.item_id for each in candidates}
     products: dict[tuple[str, str], tuple[Any, Any]] = {}
     for source, catalogue in catalogues().items():
-        keys = [item.object_id for item in items.values() if item.source == source]
+        keys = [item.object_id for item in items.values() if item.source == source and item.pk in wanted]
         for product in catalogue.queryset().filter(pk__in=keys) if keys else ():
-            if catalogue.available(product):
+            if catalogue.available(product) and catalogue.price(product) != 0:
                 products[source, str(product.pk)] = (catalogue, product)
-    cards = []
+    cards = {}
     for candidate in candidates:
         item = items.get(candidate.item_id)
         if item is not None and (found := products.get((item.source, item.object_id))) is not None:
-            cards.append(_card(candidate, item, *found))
+            cards[candidate] = _card(candidate, item, *found, sentence(candidate.reason, titles, item.category))
     return cards
 
 
-def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any) -> Card:
+def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any, reason: str) -> Card:
     return Card(
         item_id=item.pk,
         source=item.source,
@@ -100,6 +110,8 @@ def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any) -> Car
         score=candidate.score,
         via=candidate.source,
         product=product,
+        reason=reason,
+        kind=candidate.reason.kind if candidate.reason else "",
     )
 
 

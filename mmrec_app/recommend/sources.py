@@ -1,14 +1,17 @@
 """Where candidates come from. A source takes (cursor, profile, k) and returns the best k it has, best first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
+
+from django.utils import timezone
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.interests import interests, merge, weighted_items
 from mmrec_app.embeddings.search import nearest, shown
 from mmrec_app.embeddings.vectors import vectors_of
 from mmrec_app.recommend import blended, ranked
-from mmrec_app.types import Candidate, Filters, Profile
+from mmrec_app.types import Candidate, Filters, Profile, Reason, Scope
 
 Source = Callable[[Any, Profile, int], list[Candidate]]
 
@@ -24,15 +27,57 @@ STORED = """
 SELECT item.id, max(stored.weight) AS score
 FROM mmrec_app_itemneighbour AS stored JOIN mmrec_app_item AS item ON item.id = stored.neighbour_id
 WHERE stored.generation_id = {g} AND stored.item_id = ANY(%(context)s) AND {where}
-GROUP BY item.id ORDER BY score DESC LIMIT %(k)s
+GROUP BY item.id ORDER BY score DESC, item.id LIMIT %(k)s
 """
+
+# Lifts multiply where neither of two items in the cart knows of the other.
+BOUGHT = """
+SELECT item.id, sum(ln(pair.lift)) AS score, (array_agg(pair.item_id ORDER BY pair.lift DESC))[1]
+FROM mmrec_app_itemaffinity AS pair JOIN mmrec_app_item AS item ON item.id = pair.other_id
+WHERE pair.item_id = ANY(%(context)s) AND {where}
+GROUP BY item.id ORDER BY score DESC, item.id LIMIT %(k)s
+"""
+
+NEWEST = """
+SELECT item.id, extract(epoch FROM item.published_at)::float FROM mmrec_app_item AS item
+WHERE {where} ORDER BY item.published_at DESC, item.id LIMIT %(k)s
+"""
+
+# By the visitor's own rhythm, or everybody's; due from a little before it is over, first what has just become due.
+AGAIN = """
+SELECT item.id, %(due)s - abs(ln(bought.age / bought.rhythm)) AS score
+FROM (
+    SELECT event.item_id, extract(epoch FROM %(now)s - max(event.at)) / 86400 AS age,
+           coalesce(extract(epoch FROM max(event.at) - min(event.at)) / 86400
+                    / nullif(count(DISTINCT date_trunc('day', event.at)) - 1, 0), statistics.rhythm_days) AS rhythm
+    FROM mmrec_app_event AS event LEFT JOIN mmrec_app_itemstatistics AS statistics ON statistics.item_id = event.item_id
+    WHERE event.visitor_id = %(visitor)s AND event.kind = 'purchase'
+    GROUP BY event.item_id, statistics.rhythm_days
+) AS bought JOIN mmrec_app_item AS item ON item.id = bought.item_id
+WHERE bought.rhythm >= 1 AND bought.age >= %(due)s * bought.rhythm AND {where}
+ORDER BY score DESC, item.id LIMIT %(k)s
+"""
+DUE = 0.8
+
+# Of what is near, what looks or reads most like it.
+ALIKE = """
+SELECT other.item_id, max(1 - (other.vector <=> own.vector)) AS score
+FROM mmrec_app_modalityvector AS own
+JOIN mmrec_app_modalityvector AS other ON other.encoder = own.encoder AND other.view = 0
+WHERE own.item_id = ANY(%(context)s) AND own.view = 0 AND own.encoder = %(encoder)s AND other.item_id = ANY(%(near)s)
+GROUP BY other.item_id ORDER BY score DESC, other.item_id LIMIT %(k)s
+"""
+NEAR = 200
+MODALITIES = {"looks": "image", "reads": "text"}
 
 
 def personal(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What a trained generation expects next of this visitor; of one that was not trained, `near_history`."""
-    if profile.recipe is not None:
-        return ranked.personal(cursor, profile, profile.recipe, k)
-    return _near_history(cursor, profile, k, "personal")
+    if (recipe := profile.recipe) is None:
+        return _near_history(cursor, profile, k, "personal")
+    if profile.weights:  # the placement's own, not those that were learned
+        return blended.personal(cursor, profile, replace(recipe, weights=profile.weights), k)
+    return ranked.personal(cursor, profile, recipe, k)
 
 
 def near_history(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
@@ -53,17 +98,39 @@ def _near_history(cursor: Any, profile: Profile, k: int, source: str) -> list[Ca
 
 
 def similar(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
-    """What lies near the items the list is about; a trained generation also knows what is met together with them."""
-    if profile.recipe is not None:
-        return blended.about(cursor, profile, blended.SIMILAR, k)
-    return _near_context(cursor, profile, k)
+    """What lies near the items the list is about; a trained generation also knows what is met together with them. Where
+    only looks or only words count, the nearest of all are ordered by these."""
+    encoder = _encoder(profile.mode)
+    if encoder is None:
+        return _about(cursor, profile, blended.SIMILAR, k)
+    near = [each.item_id for each in _about(cursor, profile, blended.SIMILAR, max(NEAR, k))]
+    cursor.execute(ALIKE, {"context": list(profile.context), "encoder": encoder, "near": near, "k": k})
+    return _candidates("similar", cursor.fetchall())
 
 
 def goes_with(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What completes the items the list is about: rather what is met together with them than what looks alike."""
+    return _about(cursor, profile, blended.CART, k)
+
+
+def completes(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """What goes with the items the list is about in style, of other categories than theirs."""
+    others = tuple(Scope(category=category) for category in _categories(cursor, profile.context))
+    filters = replace(profile.filters, without=(*profile.filters.without, *others))
+    found = _about(cursor, replace(profile, filters=filters), blended.STYLE, k)
+    return [replace(each, source="style") for each in found]
+
+
+def _about(cursor: Any, profile: Profile, weights: Mapping[str, float], k: int) -> list[Candidate]:
     if profile.recipe is not None:
-        return blended.about(cursor, profile, blended.CART, k)
+        return blended.about(cursor, profile, profile.weights or weights, k)
     return _near_context(cursor, profile, k)
+
+
+def _encoder(mode: str) -> str | None:
+    """The first that looks at what the mode asks for; None where all counts, or nothing looks at it."""
+    modality = MODALITIES.get(mode)
+    return next((spec.identity for spec in conf().encoders if spec.modality == modality), None)
 
 
 def _near_context(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
@@ -73,6 +140,17 @@ def _near_context(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
         for vector in vectors.values()
     ]
     return _candidates("similar", merge(lists, [1.0] * len(lists), k))
+
+
+def bought_with(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """What is bought together with the items the list is about, more often than chance has it."""
+    where, values = shown(profile.filters, list(profile.excluded))
+    cursor.execute(BOUGHT.format(where=where), values | {"context": list(profile.context), "k": k})
+    alone = len(profile.context) == 1
+    return [
+        Candidate(item, float(score), "bought", Reason("bought", None if alone else because))
+        for item, score, because in cursor.fetchall()
+    ]
 
 
 def stored(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
@@ -85,12 +163,16 @@ def stored(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
 
 def same_category(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What is popular beside the items the list is about."""
-    cursor.execute("SELECT DISTINCT category FROM mmrec_app_item WHERE id = ANY(%s)", [list(profile.context)])
-    categories = [row[0] for row in cursor.fetchall() if row[0]]
+    categories = _categories(cursor, profile.context)
     if not categories or profile.filters.category:
         return []
     filters = Filters(**(vars(profile.filters) | {"category": categories[0]}))
     return _by_statistic(cursor, profile, filters, k, "popular", "LEFT", "category")
+
+
+def _categories(cursor: Any, item_ids: Sequence[int]) -> list[str]:
+    cursor.execute("SELECT DISTINCT category FROM mmrec_app_item WHERE id = ANY(%s) ORDER BY 1", [list(item_ids)])
+    return [row[0] for row in cursor.fetchall() if row[0]]
 
 
 def trending(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
@@ -101,6 +183,23 @@ def trending(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
 def popular(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What was asked for most, then what is newest: every item there is, so a list is as long as it can be."""
     return _by_statistic(cursor, profile, profile.filters, k, "popular", "LEFT", "popular")
+
+
+def newest(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """What has come in last: every item there is."""
+    where, values = shown(profile.filters, list(profile.excluded))
+    cursor.execute(NEWEST.format(where=where), values | {"k": k})
+    return _candidates("new", cursor.fetchall())
+
+
+def again(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """What the visitor bought and is about to need again."""
+    if profile.visitor is None:
+        return []
+    where, values = shown(profile.filters, list(profile.excluded))
+    values |= {"visitor": profile.visitor, "now": timezone.now(), "due": DUE, "k": k}
+    cursor.execute(AGAIN.format(where=where), values)
+    return _candidates("again", cursor.fetchall())
 
 
 def recent(cursor: Any, profile: Profile, k: int) -> list[Candidate]:

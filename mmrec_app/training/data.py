@@ -116,7 +116,9 @@ class TrainingSet:
                 )
             if (endless := np.isinf(rows).any(1)).any():
                 row = int(endless.argmax())
-                raise ValueError(f"features of {name!r} are infinite in item row {row}; encode it again, or leave it NaN.")
+                raise ValueError(
+                    f"features of {name!r} are infinite in item row {row}; encode it again, or leave it NaN."
+                )
         for name, views in self.views.items():
             if name not in self.features:
                 raise ValueError(f"views are of {name!r}, which has no features; there are {sorted(self.features)}.")

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import tomllib
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ from drf_spectacular.generators import SchemaGenerator
 from mmrec_app.catalogue import Catalogue
 from mmrec_app.conf import KEYS, MmrecSettings, conf
 from mmrec_app.encoders import EncoderSpec
-from mmrec_app.models import EventKind
-from mmrec_app.recommend import PLACEMENTS
+from mmrec_app.models import EventKind, Rule
+from mmrec_app.recommend import PLACEMENTS, Placement
+from mmrec_app.recommend.placements import CHANGES
+from mmrec_app.recommend.reasons import ALONE, IN_CATEGORY, KINDS
 from mmrec_app.tasks import BEAT_SCHEDULE
 from mmrec_app.training.config import PAIRINGS
 from tests.docs.reading import FILES, ROOT, code, prose, read, rows
@@ -61,8 +64,20 @@ def test_all_methods_of_an_adapter_are_listed() -> None:
 
 
 def test_all_placements_are_listed_with_their_rungs() -> None:
-    table = {plain(name): rungs.split(", ") for name, _, rungs in rows("widgets.md", "placement")}
+    table = {plain(name): rungs.split(", ") for name, _, rungs in rows("placements.md", "placement")}
     assert table == {name: [rung.__name__ for rung in each.rungs] for name, each in PLACEMENTS.items()}
+
+
+def test_all_that_can_change_in_a_placement_is_listed_with_its_default() -> None:
+    table = {plain(name): plain(default) for name, default, _ in rows("placements.md", "field")}
+    usual = {"rungs": "none", **{f.name: json.dumps(getattr(Placement(()), f.name)) for f in fields(Placement)[1:]}}
+    assert table == usual and set(table) == set(CHANGES)
+
+
+def test_all_reasons_and_actions_are_listed() -> None:
+    kinds = {plain(kind) for kind, *_ in rows("placements.md", "kind of reason")}
+    assert kinds == {*KINDS, *IN_CATEGORY, *ALONE}
+    assert [plain(action) for action, *_ in rows("rules.md", "action")] == list(Rule.Action.values)
 
 
 def test_all_properties_of_the_style_are_listed_with_their_defaults() -> None:

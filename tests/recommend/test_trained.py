@@ -22,7 +22,7 @@ def test_lists_of_a_trained_generation(settings, tmp_path, caplog, monkeypatch):
     visitor = visitors[1]
     met = set(Event.objects.filter(visitor=visitor).values_list("item", flat=True))
 
-    plain = recommend("for_you", visitor=visitor, k=10)
+    plain = recommend("for_you", visitor=visitor, k=10, variant={"diversity": 0, "exploration": 0})
     assert plain.rung == "personal" and not met & set(plain.item_ids)
     scores = [candidate.score for candidate in plain.items]
     assert scores == sorted(scores, reverse=True)

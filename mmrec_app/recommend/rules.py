@@ -1,0 +1,131 @@
+"""What merchandisers decided, read once a list and applied at once (docs/rules.md).
+
+Conflicts: exclude > only-from > pin > boost and bury; among equals the rule that began later.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils import timezone
+
+from mmrec_app.embeddings.search import matching, shown
+from mmrec_app.models import Rule
+from mmrec_app.types import Candidate, Filters, Profile, Reason, Scope
+
+Action = Rule.Action
+
+LIVE = """
+SELECT rule.action, rule.category, rule.attributes::text, rule.price_min, rule.price_max, rule.position, rule.factor,
+       ARRAY(SELECT item_id FROM mmrec_app_rule_items AS chosen WHERE chosen.rule_id = rule.id ORDER BY chosen.id)
+FROM mmrec_app_rule AS rule
+WHERE rule.active AND (rule.starts_at IS NULL OR rule.starts_at <= %(now)s)
+  AND (rule.ends_at IS NULL OR rule.ends_at > %(now)s)
+  AND (rule.placements = '{}' OR %(placement)s = ANY(rule.placements))
+  AND (rule.sites = '{}' OR %(site)s = ANY(rule.sites)) AND rule.id <> ALL(%(but)s)
+ORDER BY coalesce(rule.starts_at, rule.created_at) DESC, rule.id DESC
+"""
+USUAL_FACTOR = 2.0
+
+
+@dataclass(frozen=True)
+class LiveRule:
+    action: str
+    scope: Scope
+    position: int = 1
+    factor: float = USUAL_FACTOR
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Those that hold for one list now, the latest to begin first."""
+
+    live: tuple[LiveRule, ...] = ()
+
+    def of(self, *actions: str) -> list[LiveRule]:
+        return [rule for rule in self.live if rule.action in actions and not rule.scope.empty]
+
+    def limit(self, filters: Filters) -> Filters:
+        """What is excluded, or not of the only-from rules, is never looked at: a list is as long as it can be."""
+        without = tuple(rule.scope for rule in self.of(Action.EXCLUDE))
+        within = tuple(rule.scope for rule in self.of(Action.ONLY_FROM))
+        if not (without or within):
+            return filters
+        return replace(filters, within=(*filters.within, *within), without=(*filters.without, *without))
+
+    @property
+    def pins(self) -> dict[int, int]:
+        """Place -> item: of two at one place the later rule's stands there, the other behind it."""
+        found: dict[int, int] = {}
+        for rule in self.of(Action.PIN):
+            place = rule.position
+            for item_id in rule.scope.items:
+                if item_id not in found.values():
+                    while place in found:
+                        place += 1
+                    found[place] = item_id
+        return found
+
+
+def read_rules(cursor: Any, placement: str, site: int | None, but: Sequence[int] = ()) -> Rules:
+    """In one statement. `but`: ids of rules that are left out, for a preview."""
+    values = {"placement": placement, "site": site, "now": timezone.now(), "but": list(but)}
+    cursor.execute(LIVE, values)
+    return Rules(tuple(_live(*row) for row in cursor.fetchall()))
+
+
+def live_rule(rule: Rule, item_ids: Iterable[int]) -> LiveRule:
+    """One that may not be saved yet."""
+    return _live(
+        rule.action, rule.category, json.dumps(rule.attributes), rule.price_min, rule.price_max, rule.position,
+        rule.factor, item_ids,
+    )  # fmt: skip
+
+
+def _live(
+    action: str, category: str, attributes: str, price_min: Any, price_max: Any, position: int | None,
+    factor: float | None, items: Iterable[int],
+) -> LiveRule:  # fmt: skip
+    scope = Scope(tuple(items), category, json.loads(attributes) or {}, price_min, price_max)
+    return LiveRule(action, scope, max(position or 1, 1), factor or USUAL_FACTOR)
+
+
+def factors(cursor: Any, rules: Rules, item_ids: Sequence[int]) -> Mapping[int, float]:
+    """Item -> what its place is divided by, for those that a rule moves; in one statement, none without such rules."""
+    moving = rules.of(Action.BOOST, Action.BURY)
+    if not moving or not item_ids:
+        return {}
+    values: dict[str, Any] = {"asked": list(item_ids)}
+    tests = [f"WHEN {matching(rule.scope, f'r{n}_', values)} THEN {n}" for n, rule in enumerate(moving)]
+    cursor.execute(
+        f"SELECT item.id, CASE {' '.join(tests)} END FROM mmrec_app_item AS item WHERE item.id = ANY(%(asked)s)", values
+    )
+    found = {item: moving[n] for item, n in cursor.fetchall() if n is not None}
+    return {item: rule.factor if rule.action == Action.BOOST else 1 / rule.factor for item, rule in found.items()}
+
+
+def weighed(candidates: Sequence[Candidate], by: Mapping[int, float]) -> list[Candidate]:
+    """A factor of 2 halves a place, one of 1/2 doubles it."""
+    if not by:
+        return list(candidates)
+    places = {each.item_id: (place + 1) / by.get(each.item_id, 1.0) for place, each in enumerate(candidates)}
+    return sorted(candidates, key=lambda each: places[each.item_id])
+
+
+def pinned(cursor: Any, profile: Profile, rules: Rules, candidates: Sequence[Candidate], k: int) -> list[Candidate]:
+    """Puts what is pinned at its places, as far as it may be shown to this visitor now."""
+    pins = rules.pins
+    if not pins:
+        return list(candidates)
+    where, values = shown(profile.filters, list(profile.excluded))
+    cursor.execute(
+        f"SELECT item.id FROM mmrec_app_item AS item WHERE item.id = ANY(%(pins)s) AND {where}",
+        values | {"pins": list(pins.values())},
+    )
+    here = {row[0] for row in cursor.fetchall()}
+    slots = {place: item for place, item in pins.items() if item in here and place <= k}
+    rest = [each for each in candidates if each.item_id not in slots.values()]
+    for place in sorted(slots):  # behind a list that is shorter
+        rest.insert(place - 1, Candidate(slots[place], 0.0, "pin", Reason("pinned")))
+    return rest

@@ -1,0 +1,96 @@
+"""What is done with what the rungs give: rotation, boost and bury, diversity and caps, exploration, pins, reasons."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from django.db import DatabaseError, transaction
+
+from mmrec_app.embeddings.vectors import looks_of
+from mmrec_app.recommend.blended import MOST_CONTEXT
+from mmrec_app.recommend.diversity import diversified
+from mmrec_app.recommend.freshness import explored, ignored, rotated, unknown
+from mmrec_app.recommend.placements import Placement
+from mmrec_app.recommend.reasons import BY_SOURCE, company_of, explained
+from mmrec_app.recommend.rules import Action, Rules, factors, pinned, weighed
+from mmrec_app.types import Candidate, Profile, Vector
+
+logger = logging.getLogger(__name__)
+
+POOL = 3
+"""Times k: what the stages choose from."""
+MOST = 200
+ROOTS = 20
+"""Items of a history that a reason may name: the latest."""
+
+FACTS = """
+SELECT id, category, ARRAY(SELECT attributes ->> name FROM unnest(%(names)s::text[]) WITH ORDINALITY AS each (name, n)
+                           ORDER BY n)
+FROM mmrec_app_item WHERE id = ANY(%(asked)s)
+"""
+
+
+def pool_of(placement: Placement, rules: Rules, k: int) -> int:
+    """How many candidates are wanted for a list of k; just as many where no stage chooses."""
+    chooses = placement.rotation or placement.diversity or placement.caps or rules.of(Action.BOOST, Action.BURY)
+    return max(k, min(POOL * k, MOST)) if chooses else k
+
+
+def arranged(
+    cursor: Any, name: str, placement: Placement, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int
+) -> list[Candidate]:
+    """The list of k. Should a stage fail or run out of time, it is logged and the rungs' own order stands."""
+    try:
+        with transaction.atomic(using=cursor.db.alias):
+            return _arranged(cursor, name, placement, profile, rules, found, k)
+    except DatabaseError:
+        logger.warning("the stages of %s failed or ran out of time", name, exc_info=True)
+        return explained(profile, found[:k], {}, {}, {})
+
+
+def _arranged(
+    cursor: Any, name: str, placement: Placement, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int
+) -> list[Candidate]:
+    ids = [each.item_id for each in found]
+    vectors, looks = _places(cursor, placement, profile, found)
+    if placement.rotation:
+        found = rotated(found, ignored(cursor, profile, name, placement.rotation_days), placement.rotation)
+    found = weighed(found, factors(cursor, rules, ids))
+    if placement.diversity or placement.caps:
+        own = vectors if placement.diversity else {}
+        found = diversified(found, own, _facts(cursor, placement.caps, ids), placement.diversity, placement.caps, k)
+    if (count := int(placement.exploration * k)) and found:
+        like = _middle(found[:k], vectors, profile.dimension)
+        found = explored(found, unknown(cursor, profile, like, count, placement.exploration_days), k)
+    found = pinned(cursor, profile, rules, found, k)[:k]
+    return explained(profile, found, vectors, looks, company_of(cursor, profile, found))
+
+
+def _places(
+    cursor: Any, placement: Placement, profile: Profile, found: Sequence[Candidate]
+) -> tuple[Mapping[int, Vector], Mapping[int, float]]:
+    """Vectors of what a stage or a reason looks at; none where none does."""
+    explained_by = [each.item_id for each in found if each.source not in BY_SOURCE and each.reason is None]
+    wanted = [each.item_id for each in found] if placement.diversity or placement.exploration else explained_by
+    if not wanted:
+        return {}, {}
+    roots = dict.fromkeys(touch.item_id for touch in profile.history) if explained_by else {}
+    context = profile.context[-MOST_CONTEXT:] if explained_by else ()
+    return looks_of(cursor, profile.generation, [*wanted, *context, *list(roots)[:ROOTS]])
+
+
+def _middle(found: Sequence[Candidate], vectors: Mapping[int, Vector], dimension: int) -> Vector:
+    rows = [vectors[each.item_id] for each in found if each.item_id in vectors]
+    return np.mean(rows, axis=0) if rows else np.zeros(dimension, np.float32)
+
+
+def _facts(cursor: Any, caps: Mapping[str, float], item_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+    """Item -> category and the attributes that are capped."""
+    if not caps:
+        return {}
+    cursor.execute(FACTS, {"names": list(caps), "asked": list(item_ids)})
+    return {
+        item: dict(zip(caps, values, strict=True)) | ({"category": category} if "category" in caps else {})
+        for item, category, values in cursor.fetchall()
+    }

@@ -1,0 +1,130 @@
+"""Placements: what is built in, what a shop makes of them, and what each shows."""
+
+import pytest
+
+from mmrec_app.catalogue import item_for
+from mmrec_app.events import record
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Item, ModalityVector, Visitor
+from mmrec_app.recommend import PLACEMENTS, recommend
+from mmrec_app.recommend.placements import placement_of, varied
+from tests.products import make_product, make_shop
+
+
+def titles(found) -> list[str]:
+    items = Item.objects.in_bulk(found.item_ids)
+    return [items[pk].title for pk in found.item_ids]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"rungs": []}, "'rungs' is \\[\\]; it must list"),
+        ({"rungs": ["nowhere"]}, "rung 'nowhere' is unknown; rungs are again, bought_with"),
+        ({"sources": []}, "no 'sources'; what can change is caps"),
+        ({"mode": "smells"}, "'mode' is 'smells'; it must be one of both, looks, reads"),
+        ({"diversity": 1.5}, "'diversity' is 1.5; it must be a number from 0 to 1"),
+        ({"diversity": True}, "must be a number"),
+        ({"exploration": "much"}, "must be a number"),
+        ({"rotation": -1}, "'rotation' is -1"),
+        ({"caps": {"brand": 0}}, "lets nothing of 'brand' in"),
+        ({"caps": ["brand"]}, "must map names to numbers"),
+        ({"weights": {"magic": 1}}, "'magic', which is no signal; signals are neural"),
+        ({"needs_context": 1}, "must be true or false"),
+    ],
+)
+def test_a_mistake_names_the_field_and_what_it_may_be(changes, said):
+    with pytest.raises(MmrecError, match=said):
+        varied(PLACEMENTS["for_you"], changes)
+
+
+def test_settings_add_placements_and_change_those_there_are(settings):
+    settings.MMREC = settings.MMREC | {
+        "PLACEMENTS": {"for_you": {"rotation": 9}, "mine": {"rungs": ["newest"], "caps": {"brand": 2}}}
+    }
+    assert PLACEMENTS["for_you"].rotation == 9 and PLACEMENTS["for_you"].diversity == 0.15
+    assert placement_of("mine").caps == {"brand": 2} and [*PLACEMENTS][-1] == "mine" and len(PLACEMENTS) == 10
+    with pytest.raises(MmrecError, match="'yours' is unknown; placements are for_you.*mine"):
+        placement_of("yours")
+    settings.MMREC = settings.MMREC | {"PLACEMENTS": {"mine": {"caps": {}}}}
+    with pytest.raises(MmrecError, match="'mine' is new; give it 'rungs'"):
+        placement_of("mine")
+
+
+@pytest.mark.django_db
+def test_a_placement_of_the_settings_is_served(settings):
+    first, last = make_product(number=0, image=False), make_product(number=1, image=False)
+    settings.MMREC = settings.MMREC | {"PLACEMENTS": {"mine": {"rungs": ["newest"]}}}
+    found = recommend("mine", k=5)
+    assert (found.placement, found.rung) == ("mine", "new") and found.item_ids == [
+        item_for(last).pk, item_for(first).pk
+    ]  # fmt: skip
+    assert {each.reason.kind for each in found.items} == {"new"}
+
+
+@pytest.mark.django_db
+def test_similar_by_looks_by_words_and_by_both():
+    shop = {product.title: product for product in make_shop(numbers=1)}
+    # A product with the words of a mug and the picture of a lamp.
+    odd = item_for(shop["Green chair 0"])
+    vectors = {v.item_id: v for v in ModalityVector.objects.filter(modality="image")}
+    ModalityVector.objects.filter(pk=vectors[odd.pk].pk).update(vector=vectors[item_for(shop["Blue lamp 0"]).pk].vector)
+    words = {v.item_id: v for v in ModalityVector.objects.filter(modality="text")}
+    ModalityVector.objects.filter(pk=words[odd.pk].pk).update(vector=words[item_for(shop["Blue mug 0"]).pk].vector)
+
+    def best(mode: str) -> tuple[str, str]:
+        found = recommend("similar", item=shop["Green chair 0"], k=8, variant={"mode": mode})
+        assert found.rung == "similar" and len(found.items) == 8
+        return titles(found)[0], found.items[0].reason.kind
+
+    assert best("looks") == ("Blue lamp 0", "looks")
+    assert best("reads") == ("Blue mug 0", "reads")
+    assert best("both")[1] == "like"
+
+
+@pytest.mark.django_db
+def test_a_look_is_completed_by_other_categories():
+    shop = make_shop(numbers=2)
+    dress = next(product for product in shop if product.title == "Red dress 0")
+    found = recommend("complete_the_look", item=dress, k=8)
+    kinds = [title.split()[1] for title in titles(found)]
+    assert found.rung == "style" and "dress" not in kinds
+    assert {kind: kinds.count(kind) for kind in kinds} == {"mug": 2, "lamp": 2, "chair": 2} | {
+        kind: n for kind, n in ((k, kinds.count(k)) for k in kinds) if n > 2
+    }
+    assert {each.reason.kind for each in found.items} <= {"goes", "like"}
+
+
+@pytest.mark.django_db
+def test_caps_and_diversity_reach_the_list():
+    shop = make_shop(numbers=2)
+    visitor = Visitor.objects.create(key="v")
+    record("view", next(p for p in shop if p.title == "Red dress 0"), visitor=visitor)
+
+    def kinds(**variant) -> list[str]:
+        found = recommend("for_you", visitor=visitor, k=6, variant={"exploration": 0} | variant)
+        assert len(found.items) == 6
+        return [title.split()[1] for title in titles(found)]
+
+    assert set(kinds(diversity=0)) == {"dress"}
+    assert sorted(kinds(diversity=0, caps={"category": 0.5})).count("dress") == 3
+    assert len(set(kinds(diversity=0.7))) > 1
+
+
+@pytest.mark.django_db
+def test_what_costs_nothing_is_not_sold():
+    free, sold = make_product(number=0, image=False), make_product(number=1, image=False)
+    Item.objects.filter(pk=item_for(free).pk).update(price=0)
+    unpriced = make_product(number=2, image=False)
+    Item.objects.filter(pk=item_for(unpriced).pk).update(price=None)
+    for placement in ("for_you", "trending", "new"):
+        assert set(recommend(placement, k=5).item_ids) == {item_for(sold).pk, item_for(unpriced).pk}
+
+
+@pytest.mark.django_db
+def test_a_list_without_stages_asks_one_statement_more_than_its_rungs(django_assert_max_num_queries):
+    shop = make_shop(numbers=1)
+    with django_assert_max_num_queries(14) as asked:
+        recommend("similar", item=shop[0], k=5)
+    mine = [query["sql"] for query in asked.captured_queries if "mmrec_app_rule" in query["sql"]]
+    assert len(mine) == 1
