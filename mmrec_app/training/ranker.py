@@ -18,7 +18,7 @@ from mmrec_app.training.data import Floats, Ints, Question
 from mmrec_app.training.ranking import Space
 from mmrec_app.training.signals import FEATURES, LINEAR, NEURAL, POPULAR
 
-WIDTH, DROPOUT = 64, 0.3
+WIDTH, DROPOUT = 64, 0.1
 EPOCHS, GROUP, RATE, DECAY = 12, 64, 3e-3, 1e-3
 """Passes over the lists, lists a step, greatest learning rate, weight decay."""
 HELD = 0.15
