@@ -139,7 +139,7 @@ def test_all_files_of_a_training_are_listed() -> None:
     from mmrec_app.training import fit
 
     listed = {plain(name) for name, _ in rows("training.md", "file")}
-    assert listed == {fit.VECTORS, fit.NEIGHBOURS, fit.USER_TOWER, fit.ITEM_TOWER, fit.REPORT}
+    assert listed == {fit.VECTORS, fit.NEIGHBOURS, fit.USER_TOWER, fit.RANKER, fit.ITEM_TOWER, fit.REPORT}
 
 
 def test_every_equation_of_the_code_is_in_the_docs() -> None:

@@ -50,7 +50,7 @@ def test_sentences_are_translated(language):
 def profile(history=(1, 2), context=(), kinds=("view", "purchase"), weights=None) -> Profile:
     now = timezone.now()
     touches = tuple(Touch(item, kind, now) for item, kind in zip(history, kinds, strict=False))
-    recipe = Recipe(weights or {"neural": 1.0, "linear": 1.0}, (), 20, 5.0, "")
+    recipe = Recipe(weights or {"neural": 1.0, "linear": 1.0}, (), 20, 5.0, "", "")
     return Profile(1, 4, touches, context, recipe=recipe)
 
 
