@@ -1,3 +1,5 @@
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -9,7 +11,7 @@ from rest_framework.serializers import BaseSerializer
 
 from mmrec_app.api.base import Pages, Staff
 from mmrec_app.models import Item, Rule
-from mmrec_app.recommend import PLACEMENTS
+from mmrec_app.recommend.checked import problems
 
 RULE = {
     "id": 7,
@@ -35,10 +37,19 @@ ONE = OpenApiExample("A rule", RULE, response_only=True)
 ASKED = OpenApiExample("Red dresses up", {name: RULE[name] for name in RULE if name not in MADE}, request_only=True)
 
 
+class ItemIdsField(serializers.ManyRelatedField):
+    """Ids in the order that was given, in which pins stand."""
+
+    def __init__(self, **options: Any) -> None:
+        child = serializers.PrimaryKeyRelatedField(queryset=Item.objects.all())
+        super().__init__(child_relation=child, **options)
+
+    def get_attribute(self, instance: Rule) -> list[Item]:
+        return [Item(pk=pk) for pk in instance.item_ids]
+
+
 class RuleSerializer(serializers.ModelSerializer):
-    items = serializers.PrimaryKeyRelatedField(
-        many=True, queryset=Item.objects.all(), required=False, help_text="Ids of items, as `GET items/` tells them."
-    )
+    items = ItemIdsField(required=False, help_text="Ids of items, as `GET items/` tells them; pins stand in this order.")
     attributes = serializers.DictField(required=False, help_text="Name and value, all of which an item has.")
     factor = serializers.FloatField(required=False, allow_null=True, min_value=0.001, max_value=1000)
 
@@ -47,17 +58,26 @@ class RuleSerializer(serializers.ModelSerializer):
         fields = [*RULE]
         read_only_fields = MADE
 
-    def validate_placements(self, names: list[str]) -> list[str]:
-        if unknown := sorted(set(names) - set(PLACEMENTS)):
-            raise serializers.ValidationError(f"{unknown[0]!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
-        return names
-
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        for low, high in (("starts_at", "ends_at"), ("price_min", "price_max")):
-            first, last = (given.get(name, getattr(self.instance, name, None)) for name in (low, high))
-            if first is not None and last is not None and first > last:
-                raise serializers.ValidationError({high: f"It comes before {low}."})
+        known = {name: getattr(self.instance, name) for name in RULE if self.instance and name != "items"}
+        rule = Rule(**known | {name: value for name, value in given.items() if name != "items"})
+        items = [item.pk for item in given["items"]] if "items" in given else rule.item_ids
+        if found := problems(rule, items):
+            raise serializers.ValidationError(found)
         return given
+
+    def create(self, given: dict[str, Any]) -> Rule:
+        return self._chosen(super().create, given)
+
+    def update(self, rule: Rule, given: dict[str, Any]) -> Rule:
+        return self._chosen(partial(super().update, rule), given)
+
+    def _chosen(self, write: Callable[[dict[str, Any]], Rule], given: dict[str, Any]) -> Rule:
+        items = given.pop("items", None)
+        rule = write(given)
+        if items is not None:
+            rule.choose(item.pk for item in items)
+        return rule
 
 
 class RuleQuerySerializer(serializers.Serializer):
@@ -85,7 +105,7 @@ class RulesView(Staff, ListCreateAPIView):
     permissions = {"GET": "view_rule", "POST": "add_rule"}
     serializer_class = RuleSerializer
     pagination_class = Pages
-    queryset = Rule.objects.prefetch_related("items").order_by("-id")
+    queryset = Rule.objects.order_by("-id")
 
     def get_queryset(self) -> QuerySet[Rule]:
         if self.request.method != "GET":
@@ -111,7 +131,7 @@ class RuleView(Staff, RetrieveUpdateDestroyAPIView):
 
     permissions = {"GET": "view_rule", "PUT": "change_rule", "PATCH": "change_rule", "DELETE": "delete_rule"}
     serializer_class = RuleSerializer
-    queryset = Rule.objects.prefetch_related("items")
+    queryset = Rule.objects.all()
 
     def perform_update(self, serializer: BaseSerializer[Rule]) -> None:
         with transaction.atomic():

@@ -1,5 +1,7 @@
 """What a merchandiser decides about lists."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -59,6 +61,20 @@ class Rule(models.Model):
         verbose_name_plural = _("rules")
         ordering = ["-id"]
         indexes = [models.Index(fields=["id"], name="mmrec_rule_active", condition=models.Q(active=True))]
+
+    @property
+    def item_ids(self) -> list[int]:
+        """Of `items`, in the order in which pins stand."""
+        if self.pk is None:
+            return []
+        chosen = Rule.items.through.objects.filter(rule_id=self.pk).order_by("pk")
+        return list(chosen.values_list("item_id", flat=True))
+
+    def choose(self, item_ids: Iterable[int]) -> None:
+        """These are its items, in this order, which `items.set` would not keep. Call in a transaction."""
+        through = Rule.items.through
+        through.objects.filter(rule_id=self.pk).delete()
+        through.objects.bulk_create(through(rule_id=self.pk, item_id=item_id) for item_id in dict.fromkeys(item_ids))
 
     def __str__(self) -> str:
         return self.note or f"{self.get_action_display()} ({self.pk})"

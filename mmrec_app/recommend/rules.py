@@ -6,6 +6,7 @@ Conflicts: exclude > only-from > pin > boost and bury; among equals the rule tha
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -17,20 +18,24 @@ from mmrec_app.types import Candidate, Filters, Profile, Reason, Scope
 Action = Rule.Action
 
 LIVE = """
-SELECT rule.action, rule.category, rule.attributes::text, rule.price_min, rule.price_max, rule.position, rule.factor,
+SELECT rule.id, coalesce(rule.starts_at, rule.created_at) AS begins, rule.action, rule.category, rule.attributes::text,
+       rule.price_min, rule.price_max, rule.position, rule.factor,
        ARRAY(SELECT item_id FROM mmrec_app_rule_items AS chosen WHERE chosen.rule_id = rule.id ORDER BY chosen.id)
 FROM mmrec_app_rule AS rule
 WHERE rule.active AND (rule.starts_at IS NULL OR rule.starts_at <= %(now)s)
   AND (rule.ends_at IS NULL OR rule.ends_at > %(now)s)
   AND (rule.placements = '{}' OR %(placement)s = ANY(rule.placements))
-  AND (rule.sites = '{}' OR %(site)s = ANY(rule.sites)) AND rule.id <> ALL(%(but)s)
-ORDER BY coalesce(rule.starts_at, rule.created_at) DESC, rule.id DESC
+  AND (rule.sites = '{}' OR %(site)s = ANY(rule.sites))
+ORDER BY begins DESC, rule.id DESC
 """
 USUAL_FACTOR = 2.0
 
 
 @dataclass(frozen=True)
 class LiveRule:
+    pk: int | None
+    """None of one that is not saved yet."""
+    begins: datetime
     action: str
     scope: Scope
     position: int = 1
@@ -54,6 +59,16 @@ class Rules:
             return filters
         return replace(filters, within=(*filters.within, *within), without=(*filters.without, *without))
 
+    def without(self, pk: int | None) -> "Rules":
+        """As if this one had not been made."""
+        return Rules(tuple(rule for rule in self.live if rule.pk != pk))
+
+    def including(self, rule: LiveRule) -> "Rules":
+        """As if this one had been saved; what of it is saved already counts no longer."""
+        others = self.without(rule.pk).live
+        latest = sorted((rule, *others), key=lambda each: (each.begins, each.pk or float("inf")), reverse=True)
+        return Rules(tuple(latest))
+
     @property
     def pins(self) -> dict[int, int]:
         """Place -> item: of two at one place the later rule's stands there, the other behind it."""
@@ -68,27 +83,26 @@ class Rules:
         return found
 
 
-def read_rules(cursor: Any, placement: str, site: int | None, but: Sequence[int] = ()) -> Rules:
-    """In one statement. `but`: ids of rules that are left out, for a preview."""
-    values = {"placement": placement, "site": site, "now": timezone.now(), "but": list(but)}
-    cursor.execute(LIVE, values)
+def read_rules(cursor: Any, placement: str, site: int | None) -> Rules:
+    """In one statement."""
+    cursor.execute(LIVE, {"placement": placement, "site": site, "now": timezone.now()})
     return Rules(tuple(_live(*row) for row in cursor.fetchall()))
 
 
 def live_rule(rule: Rule, item_ids: Iterable[int]) -> LiveRule:
-    """One that may not be saved yet."""
+    """One that may not be saved yet, as if it held now."""
     return _live(
-        rule.action, rule.category, json.dumps(rule.attributes), rule.price_min, rule.price_max, rule.position,
-        rule.factor, item_ids,
+        rule.pk, rule.starts_at or rule.created_at, rule.action, rule.category, json.dumps(rule.attributes),
+        rule.price_min, rule.price_max, rule.position, rule.factor, item_ids,
     )  # fmt: skip
 
 
 def _live(
-    action: str, category: str, attributes: str, price_min: Any, price_max: Any, position: int | None,
-    factor: float | None, items: Iterable[int],
+    pk: int | None, begins: datetime, action: str, category: str, attributes: str, price_min: Any, price_max: Any,
+    position: int | None, factor: float | None, items: Iterable[int],
 ) -> LiveRule:  # fmt: skip
     scope = Scope(tuple(items), category, json.loads(attributes) or {}, price_min, price_max)
-    return LiveRule(action, scope, max(position or 1, 1), factor or USUAL_FACTOR)
+    return LiveRule(pk, begins, action, scope, max(position or 1, 1), factor or USUAL_FACTOR)
 
 
 def factors(cursor: Any, rules: Rules, item_ids: Sequence[int]) -> Mapping[int, float]:

@@ -16,6 +16,7 @@ from mmrec_app.models import DailyFigure, Experiment, Rule
 from tests.products import make_product
 
 pytestmark = pytest.mark.django_db
+BOOST = {"action": "boost", "category": "Mugs"}
 
 
 @pytest.fixture
@@ -49,9 +50,12 @@ def test_a_rule_is_made_changed_found_and_removed(mira: Client) -> None:
     [
         ({"action": "shout"}, "action"),
         ({"action": "pin", "items": [1_000_000]}, "items"),
-        ({"action": "boost", "placements": ["nowhere"]}, "placements"),
+        (BOOST | {"placements": ["nowhere"]}, "placements"),
+        ({"action": "boost"}, "items"),
+        ({"action": "pin", "category": "Mugs", "placements": ["for_you"]}, "items"),
+        (BOOST | {"factor": 0.5}, "factor"),
         ({"action": "boost", "price_min": "9", "price_max": "8"}, "price_max"),
-        ({"action": "boost", "starts_at": "2026-02-01T00:00Z", "ends_at": "2026-01-01T00:00Z"}, "ends_at"),
+        (BOOST | {"starts_at": "2026-02-01T00:00Z", "ends_at": "2026-01-01T00:00Z"}, "ends_at"),
         ({"action": "boost", "factor": 1e9}, "factor"),
     ],
 )
@@ -59,6 +63,23 @@ def test_a_rule_that_cannot_be_is_refused_by_its_field(mira: Client, given: dict
     answer = send(mira, "post", "rules/", given)
     assert answer.status_code == 400 and list(answer.json()["errors"]) == [named]
     assert not Rule.objects.exists()
+
+
+def test_pins_stand_in_the_order_that_was_given(mira: Client) -> None:
+    one, two, three = (item_for(make_product(number=n, image=False)).pk for n in range(3))
+    asked = {"action": "pin", "items": [three, one, two], "position": 1, "placements": ["for_you", "search"]}
+    made = send(mira, "post", "rules/", asked).json()
+    assert made["items"] == [three, one, two]
+    changed = send(mira, "patch", f"rules/{made['id']}/", {"items": [two, three]}).json()
+    assert changed["items"] == [two, three] == mira.get("/mmrec/v1/rules/").json()["results"][0]["items"]
+    pinned_nowhere = send(mira, "patch", f"rules/{made['id']}/", {"placements": []})
+    assert pinned_nowhere.status_code == 400 and "names its lists" in pinned_nowhere.json()["errors"]["placements"][0]
+
+
+def test_a_rule_whose_products_are_gone_can_be_switched_off(mira: Client) -> None:
+    rule = Rule.objects.create(action="bury")
+    assert send(mira, "patch", f"rules/{rule.pk}/", {"note": "x"}).status_code == 400
+    assert send(mira, "patch", f"rules/{rule.pk}/", {"active": False}).status_code == 200
 
 
 def test_an_experiment_runs_its_course(mira: Client) -> None:
