@@ -1,7 +1,9 @@
 """What is wrong with a rule, before it is saved: for the admin's form and for the API."""
 
 from collections.abc import Collection
+from typing import Any, cast
 
+from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from mmrec_app.models import Rule
@@ -24,7 +26,7 @@ def problems(rule: Rule, item_ids: Collection[int]) -> dict[str, str]:
     for low, high in (("price_min", "price_max"), ("starts_at", "ends_at")):
         first, last = getattr(rule, low), getattr(rule, high)
         if first is not None and last is not None and first > last:
-            other = Rule._meta.get_field(low).verbose_name
+            other = cast("Field[Any, Any]", Rule._meta.get_field(low)).verbose_name
             found[high] = _("It lies before “%(other)s”: exchange them, or leave one empty.") % {"other": other}
     least, most = FACTORS
     if rule.action in MOVES and rule.factor is not None and not least < rule.factor <= most:
