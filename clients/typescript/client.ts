@@ -267,7 +267,7 @@ export interface PatchedExperiment {
 export interface PatchedRule {
   id?: number;
   action?: ActionEnum;
-  /** Ids of items, as `GET items/` tells them. */
+  /** Ids of items, as `GET items/` has them; pins stand in this order. */
   items?: Array<number>;
   /** With everything below it: Clothing > Dresses. */
   category?: string;
@@ -354,7 +354,7 @@ export interface RollBack {
 export interface Rule {
   id: number;
   action: ActionEnum;
-  /** Ids of items, as `GET items/` tells them. */
+  /** Ids of items, as `GET items/` has them; pins stand in this order. */
   items?: Array<number>;
   /** With everything below it: Clothing > Dresses. */
   category?: string;

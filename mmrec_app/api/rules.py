@@ -49,7 +49,7 @@ class ItemIdsField(serializers.ManyRelatedField):
 
 
 class RuleSerializer(serializers.ModelSerializer):
-    items = ItemIdsField(required=False, help_text="Ids of items, as `GET items/` tells them; pins stand in this order.")
+    items = ItemIdsField(required=False, help_text="Ids of items, as `GET items/` has them; pins stand in this order.")
     attributes = serializers.DictField(required=False, help_text="Name and value, all of which an item has.")
     factor = serializers.FloatField(required=False, allow_null=True, min_value=0.001, max_value=1000)
 
