@@ -111,10 +111,8 @@ def _linear(
         return None, None
     base = config.linear or start(data, config.content_weight)
     if config.linear_trials > 1 and len(users):
-        chosen, linear = tune_linear(data, base, users, config.linear_trials, device)
-    else:
-        chosen, linear = base, fit_linear(data.train, data.items, base, data.features, device)
-    return chosen, linear.truncated(chosen.neighbours)
+        return tune_linear(data, base, users, config.linear_trials, device)
+    return base, fit_linear(data.train, data.items, base, data.features, device).truncated(base.neighbours)
 
 
 def space_of(model: Recommender, linear: Linear | None, popular: Floats) -> Space:

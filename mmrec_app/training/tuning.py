@@ -49,7 +49,8 @@ def tune_linear(
     device: str = "cpu",
     tell: Callable[[str], None] = lambda said: None,
 ) -> tuple[LinearConfig, Linear]:
-    """The best of at most `trials` fits, by NDCG@10 + Recall@20 of `users` on the validation split, and its model."""
+    """The best of at most `trials` fits, by NDCG@10 + Recall@20 of `users` on the validation split, and its model, with
+    the neighbours that are kept."""
     best, model, value = _try(data, base, users, device)
     tell(f"linear {value:.4f} {best}")
     for change in (ORDERED if data.ordered else UNORDERED)[: trials - 1]:
@@ -70,7 +71,8 @@ def _changed(config: LinearConfig, change: Mapping[str, Any]) -> LinearConfig:
 
 
 def _try(data: TrainingSet, config: LinearConfig, users: Ints, device: str) -> tuple[LinearConfig, Linear, float]:
-    fitted = fit_linear(data.train, data.items, config, data.features, device)
+    # Truncated at once: that is what serves, and no two dense ones are held at a time.
+    fitted = fit_linear(data.train, data.items, config, data.features, device).truncated(config.neighbours)
     question = data.asked("valid")
     best = (config, fitted, -1.0)
     for recency in RECENCIES if data.ordered else (config.recency,):

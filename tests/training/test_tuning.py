@@ -11,7 +11,7 @@ def test_tuning_ends_no_worse_than_it_began():
     for data in (rings(), tastes(features={"words": told(np.arange(40) % 2)}, ordered=False)):
         users, question = data.asked("valid").users, data.asked("valid")
         began = start(data, 10.0)
-        first = fit_linear(data.train, data.items, began, data.features)
+        first = fit_linear(data.train, data.items, began, data.features).truncated(began.neighbours)
         config, model = tune_linear(data, began, users, 5)
 
         def value(fitted: object, question: Question = question, items: int = data.items) -> float:
