@@ -23,20 +23,29 @@ def connect() -> None:
 
 
 def product_saved(sender: type, instance: Any, raw: bool = False, **_: Any) -> None:
-    """Writes the item in the transaction of the save. An adapter that fails costs its own item, never the save."""
-    if raw or catalogue.catalogue_for(instance) is None:
-        return
+    """Writes the item in the transaction of the save, also when what was saved only tells of a product."""
+    if not raw:
+        for product in catalogue.products_of(instance):
+            _write(product)
+
+
+def _write(product: Any) -> None:
+    """An adapter that fails costs its own item, never the save."""
     try:
         with transaction.atomic():
-            catalogue.write_item(instance)
+            catalogue.write_item(product)
     except Exception as error:
-        logger.exception("%s %s could not be read for recommendation", sender.__name__, instance.pk)
-        _note(instance, f"reading the product failed: {error}")
+        logger.exception("%s %s could not be read for recommendation", type(product).__name__, product.pk)
+        _note(product, f"reading the product failed: {error}")
     _hint_once()
 
 
 def product_deleted(sender: type, instance: Any, **_: Any) -> None:
-    """Takes the item from all lists in the transaction of the delete; a variant's parent is read again."""
+    """Takes the item from all lists in the transaction of the delete; what it told of is read again, and a variant's
+    parent."""
+    for product in catalogue.products_of(instance):
+        if product is not instance:
+            _write(product)
     found = catalogue.catalogue_for(instance)
     if found is None:
         return
@@ -48,7 +57,7 @@ def product_deleted(sender: type, instance: Any, **_: Any) -> None:
         logger.exception("the parent of %s %s could not be read; mmrec_sync will", sender.__name__, instance.pk)
         return
     if parent is not None:
-        product_saved(type(parent), parent)
+        _write(parent)
 
 
 def _note(instance: Any, error: str) -> None:

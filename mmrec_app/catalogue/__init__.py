@@ -2,7 +2,7 @@
 
 from mmrec_app.catalogue.adapter import Catalogue
 from mmrec_app.catalogue.items import item_for, items_for, remove_item, write_item
-from mmrec_app.catalogue.registry import catalogue_for, catalogues, source_of
+from mmrec_app.catalogue.registry import catalogue_for, catalogues, products_of, source_of
 from mmrec_app.catalogue.sync import SyncResult, sync
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "catalogues",
     "item_for",
     "items_for",
+    "products_of",
     "remove_item",
     "source_of",
     "sync",

@@ -1,6 +1,6 @@
 """The class a shop subclasses, once for each product model."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +19,10 @@ class Catalogue:
     """
 
     model: type[Model]
+
+    related: Mapping[type[Model], str] = {}
+    """Other models whose rows tell of a product, each with its field that leads to the product: `{Stock: "product"}`.
+    When such a row is saved or deleted, its product is read again."""
 
     def queryset(self) -> QuerySet[Any]:
         """What may be recommended, with what the other methods need joined in."""

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured, ObjectDoesNotExist
 from django.db.models import Model
 from django.utils.module_loading import import_string
 
@@ -30,6 +30,25 @@ def catalogue_for(product: Any) -> Catalogue | None:
     return None
 
 
+def products_of(row: Any) -> list[Any]:
+    """The products whose items a saved or deleted row concerns: itself, and those that it tells of as
+    `Catalogue.related` says."""
+    concerned = [row] if catalogue_for(row) is not None else []
+    for catalogue in catalogues().values():
+        for model, field in catalogue.related.items():
+            if isinstance(row, model) and (product := _told_of(row, field)) is not None:
+                concerned.append(product)
+    return concerned
+
+
+def _told_of(row: Any, field: str) -> Any | None:
+    """None as well for a row that is deleted together with its product."""
+    try:
+        return getattr(row, field)
+    except ObjectDoesNotExist:
+        return None
+
+
 @lru_cache(maxsize=8)
 def _load(paths: tuple[str, ...]) -> dict[str, Catalogue]:
     loaded = [_load_one(path) for path in paths]
@@ -45,4 +64,18 @@ def _load_one(path: str) -> Catalogue:
         raise ImproperlyConfigured(
             f"MMREC['CATALOGUE'] names {path!r}, which is not a subclass of mmrec_app.catalogue.Catalogue with a model."
         )
+    for model, field in found.related.items():
+        if not _leads_to_one(model, field):
+            raise ImproperlyConfigured(
+                f"{path}.related names {field!r} of {model.__name__}, which is no foreign key of it; name the one that "
+                "leads to the product."
+            )
     return found()
+
+
+def _leads_to_one(model: type[Model], field: str) -> bool:
+    try:
+        relation = model._meta.get_field(field)
+    except FieldDoesNotExist:
+        return False
+    return bool(relation.many_to_one or relation.one_to_one)

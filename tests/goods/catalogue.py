@@ -41,6 +41,24 @@ class Shirts(Titled):
         return "Clothing > Shirts"
 
 
+class Stocked(Titled):
+    """Can be bought in the sizes that it has rows for."""
+
+    model = Shirt
+    related = {Size: "shirt"}
+
+    def available(self, product):
+        return product.sizes.exists()
+
+
+class Misspelt(Stocked):
+    related = {Size: "shrit"}
+
+
+class ToMany(Stocked):
+    related = {Shirt: "sizes"}
+
+
 class Sizes(Titled):
     model = Size
 
