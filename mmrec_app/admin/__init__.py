@@ -5,6 +5,7 @@ from mmrec_app.admin.dashboard import DashboardAdmin
 from mmrec_app.admin.experiments import ExperimentAdmin
 from mmrec_app.admin.generations import GenerationAdmin
 from mmrec_app.admin.items import ItemAdmin
+from mmrec_app.admin.rules import RuleAdmin
 
 __all__ = [
     "DashboardAdmin",
@@ -13,5 +14,6 @@ __all__ = [
     "GenerationAdmin",
     "ImpressionAdmin",
     "ItemAdmin",
+    "RuleAdmin",
     "VisitorAdmin",
 ]
