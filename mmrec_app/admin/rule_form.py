@@ -1,5 +1,6 @@
 """The form of a rule: products by name in their order, conditions from what there is, mistakes beside their fields."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ Action = Rule.Action
 class InOrder(AutocompleteSelectMultiple):
     """Shows what is chosen in the order in which it was chosen."""
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         groups = super().optgroups(name, value, attrs)
         places = {each: place for place, each in enumerate(value)}
         for _name, options, _index in groups:

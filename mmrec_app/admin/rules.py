@@ -48,8 +48,8 @@ class RuleAdmin(admin.ModelAdmin):
 
     @property
     def media(self) -> Media:
-        style = {"all": ["mmrec_app/admin.css", "mmrec_app/rules.css"]}
-        return super().media + Media(css=style, js=["admin/js/jquery.init.js", "mmrec_app/rules.js"])
+        script = ["admin/js/jquery.init.js", "mmrec_app/rules.js"]
+        return super().media + Media(css={"all": ("mmrec_app/admin.css", "mmrec_app/rules.css")}, js=script)
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.preview)
@@ -111,7 +111,7 @@ class RuleAdmin(admin.ModelAdmin):
         saved = Rule.objects.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 19 else None
         if "action" not in given:
             return saved, saved.item_ids if saved else [], []
-        form = self.get_form(request)(given, instance=saved or Rule())
+        form: Any = self.get_form(request)(given, instance=saved or Rule())
         if form.is_valid():
             return form.as_it_stands, form.item_ids, []
         return None, [], [(form[name].label if name in form.fields else "", said) for name, said in form.errors.items()]
@@ -161,7 +161,8 @@ class RuleAdmin(admin.ModelAdmin):
 def _tried(trying: TryForm, item_ids: tuple[int, ...]) -> tuple[Trial | None, str]:
     """The trial, or why there is none."""
     if not trying.is_valid():
-        return None, " ".join(f"{trying[name].label}: {' '.join(said)}" for name, said in trying.errors.items())
+        said = trying.errors.items()
+        return None, " ".join(f"{trying[name].label}: {' '.join(map(str, words))}" for name, words in said)
     try:
         return tried(trying.wish(item_ids)), ""
     except MmrecError as error:
