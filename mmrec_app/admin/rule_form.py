@@ -57,7 +57,7 @@ class RuleForm(forms.ModelForm):
             return
         rule: Rule = self.instance
         self.initial["items"] = rule.item_ids
-        self.fields["action"].initial = Action.PIN
+        self.fields["action"].initial, self.fields["position"].initial = Action.PIN, 1
         self.fields["category"].choices = categories(rule.category)  # type: ignore[attr-defined]
         self.fields["attributes"].choices = attributes(rule.attributes)  # type: ignore[attr-defined]
         names = dict.fromkeys([*list_names(), *rule.placements])  # one that is gone is named until it is taken out

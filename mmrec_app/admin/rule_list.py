@@ -1,5 +1,6 @@
 """Rules as their list tells them: what they do, with what, where, and whether they hold now."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import admin
@@ -72,7 +73,7 @@ def doing(rule: Rule) -> str:
     if rule.action == Rule.Action.PIN:
         return f"{said}: {rule.position or 1}"
     if rule.action in MOVES:
-        return f"{said} × {number_format(rule.factor or USUAL_FACTOR)}"
+        return f"{said} × {number_format(Decimal(format(rule.factor or USUAL_FACTOR, 'g')))}"
     return said
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from mmrec_app.embeddings.search import reading, shown
 from mmrec_app.models import Item, Rule, Visitor
 from mmrec_app.recommend import recommend
+from mmrec_app.recommend.checked import MOVES
 from mmrec_app.recommend.placements import Placement, placement_of
 from mmrec_app.recommend.rules import LiveRule, Rules, live_rule
 from mmrec_app.recommend.serve import SPARE, hydrate
@@ -61,6 +62,14 @@ class Trial:
     def kept(self) -> str:
         """As it is written into the settings."""
         return json.dumps({self.wish.placement: dict(self.wish.changes)})
+
+    @property
+    def changes(self) -> bool:
+        return any(tile.change for tile in (*self.before, *self.after))
+
+    @property
+    def moves(self) -> bool:
+        return self.wish.rule is not None and self.wish.rule.action in MOVES
 
     @property
     def said(self) -> str:

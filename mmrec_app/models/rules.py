@@ -77,4 +77,4 @@ class Rule(models.Model):
         through.objects.bulk_create(through(rule_id=self.pk, item_id=item_id) for item_id in dict.fromkeys(item_ids))
 
     def __str__(self) -> str:
-        return self.note or f"{self.get_action_display()} ({self.pk})"
+        return self.note or f"{self.get_action_display()} (#{self.pk})"

@@ -9,6 +9,16 @@ document.addEventListener("DOMContentLoaded", () => {
   const PAUSE = 350;
 
   for (const select of form.querySelectorAll("select.mmrec-search")) $(select).select2({ theme: "admin-autocomplete" });
+  // Select2 names its boxes by what is chosen in them, which may be nothing.
+  setTimeout(() => {
+    for (const box of form.querySelectorAll(".select2-selection")) {
+      const [label] = box.closest(".select2-container").previousElementSibling.labels ?? [];
+      if (!label) continue;
+      label.id ||= `${label.htmlFor}_label`;
+      box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") ?? ""}`.trim());
+      box.querySelector("input, [role=textbox]")?.setAttribute("aria-labelledby", label.id);
+    }
+  });
   // What is chosen last stands last, also if it was chosen before: pins stand in this order.
   $("#id_items").on("select2:select", ({ target, params }) => {
     target.append(params.data.element ?? [...target.options].find(({ value }) => value === params.data.id));
@@ -26,6 +36,7 @@ document.addEventListener("DOMContentLoaded", () => {
     if (action === undefined) return;
     row("position").hidden = action !== "pin";
     row("factor").hidden = !["boost", "bury"].includes(action);
+    row("items").closest("fieldset").querySelector(".description").hidden = action === "pin";
     for (const names of [["category"], ["attributes"], ["price_min", "price_max"]]) {
       row(names[0]).hidden = action === "pin" && names.every(empty);
     }
