@@ -32,11 +32,11 @@ def catalogue_for(product: Any) -> Catalogue | None:
 
 def products_of(row: Any) -> list[Any]:
     """The products whose items a saved or deleted row concerns: itself, and those that it tells of as
-    `Catalogue.related` says."""
+    `Catalogue.related` says. Each once: a row may tell of itself, as a page does whose parent class is named."""
     concerned = [row] if catalogue_for(row) is not None else []
     for catalogue in catalogues().values():
         for model, field in catalogue.related.items():
-            if isinstance(row, model) and (product := _told_of(row, field)) is not None:
+            if isinstance(row, model) and (product := _told_of(row, field)) not in (None, *concerned):
                 concerned.append(product)
     return concerned
 
