@@ -1,34 +1,17 @@
 """A small shop for tests: simple shapes in plain colours, so that who looks like whom is known."""
 
-import io
 from decimal import Decimal
 from itertools import product as pairs
 from typing import Any
 
 from django.core.files.base import ContentFile
-from PIL import Image, ImageDraw
 
 from mmrec_app.offline.encode import encode_dirty
 from shop_demo.models import Category, Product
+from tests.pictures import picture
 
 COLOURS = ("red", "blue", "green", "orange")
 KINDS = ("dress", "mug", "lamp", "chair")
-CHAIR = ((20, 10, 40, 140), (20, 70, 100, 85), (90, 70, 100, 140))
-
-
-def picture(colour: str, kind: str) -> bytes:
-    image = Image.new("RGB", (120, 150), "white")
-    draw = ImageDraw.Draw(image)
-    shapes = {
-        "dress": lambda: draw.polygon([(50, 10), (70, 10), (110, 140), (10, 140)], fill=colour),
-        "mug": lambda: draw.rounded_rectangle((20, 40, 90, 130), 12, fill=colour),
-        "lamp": lambda: draw.ellipse((20, 30, 100, 110), fill=colour),
-        "chair": lambda: [draw.rectangle(box, fill=colour) for box in CHAIR],
-    }  # fmt: skip
-    shapes[kind]()
-    out = io.BytesIO()
-    image.save(out, "PNG")
-    return out.getvalue()
 
 
 def make_product(

@@ -7,7 +7,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE_NAME = re.compile(r"# (shop/\w+\.py)\n")
+FILE_NAME = re.compile(r"(?:#|\{#) (shop/[\w/]+\.(?:py|html))(?: #\})?\n")
+SECTION = re.compile(r"^## (.*)$", re.MULTILINE)
+RECIPES = "recipes.md"
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,7 @@ class Block:
     """One fenced sample; `file` where its first line names the file of a shop that it belongs into."""
 
     document: str
+    section: str
     line: int
     language: str
     text: str
@@ -34,10 +37,16 @@ def blocks(*languages: str, document: str = "") -> list[Block]:
         text = path.read_text()
         for match in FENCE.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
-            found.append(Block(path.name, line, match[1], match[2]))
+            section = (["", *SECTION.findall(text, 0, match.start())])[-1]
+            found.append(Block(path.name, section, line, match[1], match[2]))
     return [
         block for block in found if (not languages or block.language in languages) and document in ("", block.document)
     ]
+
+
+def samples(language: str) -> list[Block]:
+    """Those that stand alone; a recipe's are files of one project, which `tests.integrations` runs."""
+    return [block for block in blocks(language) if block.document != RECIPES]
 
 
 def read(document: str) -> str:

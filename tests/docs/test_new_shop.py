@@ -1,17 +1,12 @@
 """A project made of nothing but what Django gives and what the README and docs/install.md say to add."""
 
-import json
-import os
-import subprocess
-import sys
+from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
-from psycopg import sql
 
-from tests.docs.reading import ROOT, blocks
+from tests.docs.reading import blocks
+from tests.projects import Project, own_database
 
 SETTINGS = """
 import json, os
@@ -85,18 +80,9 @@ print(json.dumps({
 
 
 @pytest.fixture
-def database():
-    """A database of its own on the tests' server, as Django's settings name it."""
-    name = f"test_shop_{os.getpid()}_docs"
-    url = urlsplit(os.environ["DATABASE_URL"])
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        yield {
-            "ENGINE": "django.db.backends.postgresql", "NAME": name, "USER": url.username,
-            "PASSWORD": url.password, "HOST": url.hostname, "PORT": url.port,
-        }  # fmt: skip
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+def project(tmp_path: Path) -> Iterator[Project]:
+    with own_database("docs") as database:
+        yield Project(tmp_path, database)
 
 
 def files(document: str) -> dict[str, str]:
@@ -117,20 +103,9 @@ def files(document: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("document", ["README.md", "install.md"])
-def test_a_shop_made_by_the_book_recommends(document: str, database: dict, tmp_path: Path) -> None:
-    (tmp_path / "shop").mkdir()
-    for name, text in files(document).items():
-        (tmp_path / name).write_text(text)
-    template = blocks("django", document="README.md")[0].text
-    environment = {
-        "PATH": os.environ["PATH"], "PYTHONPATH": f"{tmp_path}:{ROOT}", "DJANGO_SETTINGS_MODULE": "shop.settings",
-        "DATABASE": json.dumps(database), "CELERY_BROKER_URL": os.environ["CELERY_BROKER_URL"],
-    }  # fmt: skip
-    done = subprocess.run(
-        [sys.executable, "-c", USE, template], cwd=tmp_path, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    found = json.loads(done.stdout.splitlines()[-1])
+def test_a_shop_made_by_the_book_recommends(document: str, project: Project) -> None:
+    project.write(files(document))
+    found = project.say("-c", USE, blocks("django", document="README.md")[0].text)
     assert (found["items"], found["shown"]) == (6, 5)
     assert found["posted"] == [201, {"stored": 1, "repeated": 0, "unknown": []}, True]
     assert found["tasks"] and found["beat"] >= 4 and not found["torch"]

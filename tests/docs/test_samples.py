@@ -25,7 +25,7 @@ from mmrec_app.catalogue.reading import read_item
 from mmrec_app.conf import conf
 from mmrec_app.tasks import QUEUE, SEARCH_QUEUE, TRAIN_QUEUE
 from shop_demo.models import Product
-from tests.docs.reading import FILES, ROOT, Block, blocks, code, read
+from tests.docs.reading import FILES, RECIPES, ROOT, Block, blocks, code, read, samples
 from tests.goods.models import Book, Shirt, Size
 from tests.products import make_shop
 
@@ -68,7 +68,13 @@ def test_every_sample_says_its_language() -> None:
     assert not [str(block) for block in blocks() if block.language not in LANGUAGES]
 
 
-@pytest.mark.parametrize("block", [b for b in blocks("python") if not b.file], ids=str)
+def test_every_sample_of_a_recipe_is_a_file_that_is_run() -> None:
+    recipes = blocks("python", "django", document=RECIPES)
+    assert recipes and all(block.file for block in recipes)
+    assert {block.section for block in recipes} == {"django-oscar", "Wagtail"}
+
+
+@pytest.mark.parametrize("block", [b for b in samples("python") if not b.file], ids=str)
 def test_python_samples_run(block: Block, named: dict[str, Any], shop_package: types.ModuleType) -> None:
     for earlier in blocks("python", document=block.document):
         if earlier.file == "shop/catalogue.py":
@@ -80,7 +86,7 @@ def test_python_samples_run(block: Block, named: dict[str, Any], shop_package: t
             assert len(catalogues()) == len(named["MMREC"].get("CATALOGUE", ()))
 
 
-@pytest.mark.parametrize("block", [b for b in blocks("python") if b.file == "shop/catalogue.py"], ids=str)
+@pytest.mark.parametrize("block", [b for b in samples("python") if b.file == "shop/catalogue.py"], ids=str)
 def test_adapters_read_products(block: Block, shop: list[Product], shop_package: types.ModuleType) -> None:
     shirt = Shirt.objects.create(title="Linen shirt")
     objects = {
@@ -103,7 +109,7 @@ def test_adapters_read_products(block: Block, shop: list[Product], shop_package:
         assert bool(adapter.image_url(product)) == bool(adapter.images(product))
 
 
-@pytest.mark.parametrize("block", [b for b in blocks("python") if b.file and "catalogue" not in b.file], ids=str)
+@pytest.mark.parametrize("block", [b for b in samples("python") if b.file and "catalogue" not in b.file], ids=str)
 def test_files_of_a_shop_are_ones_that_are_tried(block: Block, settings: Any) -> None:
     if block.file in ELSEWHERE:
         return
@@ -122,7 +128,7 @@ def test_the_readme_shows_the_demos_own_adapter() -> None:
     assert shown.text.split("\n", 1)[1] == ours
 
 
-@pytest.mark.parametrize("block", blocks("django"), ids=str)
+@pytest.mark.parametrize("block", samples("django"), ids=str)
 def test_templates_render_what_they_promise(
     block: Block, named: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
