@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 from mmrec_app.embeddings.search import reading
 from mmrec_app.models import Event, Impression, Visitor
 from mmrec_app.recommend import recommend
-from mmrec_app.recommend.engine import MAX_K
 from mmrec_app.recommend.serve import SPARE, hydrated
 from mmrec_app.types import Candidate, Card, Filters, Recommendations
 
@@ -56,7 +55,7 @@ def _one_batch(placement: str, users: Sequence[Any], k: int, filters: Any, log: 
             who = known.get(user.pk)
             if who not in found:
                 visitor = visitors[user.pk] if who is not None else None
-                found[who] = recommend(placement, visitor=visitor, k=min(k + SPARE, MAX_K), filters=filters)
+                found[who] = recommend(placement, visitor=visitor, k=k, spare=SPARE, filters=filters)
         cards = hydrated(list({each: None for one in found.values() for each in one.items}))
         made = [_made(user, found[known.get(user.pk)], cards, k) for user in users]
         if log:

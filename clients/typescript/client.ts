@@ -25,6 +25,10 @@ export interface Card {
   score: number;
   /** The source that proposed it. */
   via: string;
+  /** Why it is here: a sentence in the language of the request. Empty in a search. */
+  reason: string;
+  /** What the sentence is made of: `looks`, `bought`, `trending` … */
+  reason_kind: string;
 }
 
 /** An arm against the control. It holds whenever one looks; bounds are null while an arm is too small. */

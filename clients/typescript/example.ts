@@ -9,6 +9,11 @@ export async function similar(item: string): Promise<Card[]> {
   return found.items;
 }
 
+export async function why(item: string): Promise<Record<string, string>> {
+  const { items } = await shop.recommendations("bought_together", { item });
+  return Object.fromEntries(items.map(({ title, reason, reason_kind: kind }) => [title, kind === "pinned" ? "" : reason]));
+}
+
 export async function byPhoto(photo: Blob): Promise<Card[]> {
   let found = await shop.searchByPhoto({ photo }, { k: 12 });
   while ("photo" in found) {

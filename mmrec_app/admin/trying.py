@@ -109,7 +109,7 @@ def tried(wish: Wish) -> Trial:
 
 def _cards(wish: Wish, about: Item | None, rules: Callable[[Rules], Rules], changes: Mapping[str, Any]) -> list[Card]:
     found = recommend(
-        wish.placement, visitor=wish.visitor, item=about, k=wish.k + SPARE, filters=Filters(site=wish.site),
+        wish.placement, visitor=wish.visitor, item=about, k=wish.k, spare=SPARE, filters=Filters(site=wish.site),
         variant=changes, rules=rules,
     )  # fmt: skip
     return hydrate(found.items)[: wish.k]

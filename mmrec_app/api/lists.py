@@ -25,6 +25,8 @@ CARD = {
     "currency": "EUR",
     "score": 0.96,
     "via": "similar",
+    "reason": "Looks like this one",
+    "reason_kind": "looks",
 }
 LIST = {
     "placement": "similar",
@@ -63,6 +65,12 @@ class CardSerializer(serializers.Serializer):
     currency = serializers.CharField(allow_blank=True)
     score = serializers.FloatField(help_text="Comparable within one `via` only.")
     via = serializers.CharField(help_text="The source that proposed it.")
+    reason = serializers.CharField(
+        allow_blank=True, help_text="Why it is here: a sentence in the language of the request. Empty in a search."
+    )
+    reason_kind = serializers.CharField(
+        source="kind", allow_blank=True, help_text="What the sentence is made of: `looks`, `bought`, `trending` …"
+    )
 
 
 class ListSerializer(serializers.Serializer):

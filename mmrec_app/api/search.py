@@ -18,7 +18,7 @@ FOUND = {
     "rung": "photo",
     "generation": 4,
     "impression": None,
-    "items": [CARD | {"via": "photo"}],
+    "items": [CARD | {"via": "photo", "reason": "", "reason_kind": ""}],
 }
 WAITS = {"photo": KEY, "retry_after": 1}
 EXAMPLES = [

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from mmrec_app.api.base import Public
 from mmrec_app.api.lists import PRIVATE, ListQuerySerializer, ListSerializer, filters_of
 from mmrec_app.catalogue.items import find_item, find_items
-from mmrec_app.events import visitor_of
+from mmrec_app.events import site_of, visitor_of
 from mmrec_app.headless.tokens import visitor_token
 from mmrec_app.lists import measured_list
 from mmrec_app.recommend import PLACEMENTS, recommend
@@ -42,7 +42,7 @@ class ListView(Public):
             raise NotFound(f"placement {placement!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
         query = QuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        asked = _asked(query.validated_data)
+        asked = _asked(query.validated_data, site_of(request._request))
         known = visitor_of(request._request) is not None
         found = measured_list(placement, request._request, **asked) if known else _public_list(placement, asked)
         return Response(
@@ -50,17 +50,17 @@ class ListView(Public):
         )
 
 
-def _asked(given: dict[str, Any]) -> dict[str, Any]:
+def _asked(given: dict[str, Any], site: int | None) -> dict[str, Any]:
     item = None
     if "item" in given and (item := find_item(given["item"], given["source"])) is None:
         raise NotFound(f"no item stands for product {given['item']!r}.")
     keys = [each.partition(":") for each in given["exclude"]]
     exclude = list(find_items((source, key) for source, _colon, key in keys).values())
-    return {"item": item, "k": given["k"], "filters": filters_of(given), "exclude": exclude}
+    return {"item": item, "k": given["k"], "filters": filters_of(given) | {"site": site}, "exclude": exclude}
 
 
 def _public_list(placement: str, asked: dict[str, Any]) -> RecommendedList:
-    found = recommend(placement, **asked | {"k": min(asked["k"] + SPARE, 200)})
+    found = recommend(placement, spare=SPARE, **asked)
     cards = hydrate(found.items)[: asked["k"]]
     return RecommendedList(placement, found.rung if cards else "empty", found.generation, None, tuple(cards))
 

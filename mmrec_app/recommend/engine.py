@@ -36,6 +36,7 @@ def recommend(
     exclude: Iterable[Any] = (),
     variant: Mapping[str, Any] | None = None,
     rules: Callable[[Rules], Rules] = lambda live: live,
+    spare: int = 0,
 ) -> Recommendations:
     """A list of up to k items: exactly k when so many may be shown, whatever is known of the visitor.
 
@@ -43,7 +44,8 @@ def recommend(
     `Item`s; `variant` is what is other than in the placement (`placements.varied`), `rules` makes others of those that
     hold now, for a preview. Everything is read in one transaction from one generation; a source that fails or runs out
     of time is logged and the next rung answers. Raises `MmrecError` for an unknown placement, k outside 1 to 200, a
-    variant that cannot be, or a placement that needs an item and got none.
+    variant that cannot be, or a placement that needs an item and got none. `spare` more may follow the k, to stand in
+    for products that turn out to be gone from the shop's own tables.
     """
     chosen = varied(_placement(placement, k), variant or {})
     context = items_for([*([item] if item is not None else []), *items])
@@ -63,8 +65,8 @@ def recommend(
             generation, history, (i.pk for i in context.values()), (i.pk for i in hidden.values()), held.limit(wanted)
         )
         profile = replace(profile, visitor=who, mode=chosen.mode, weights=chosen.weights)
-        found = climb_down(cursor, chosen, profile, k, pool_of(chosen, held, k))
-        shown = arranged(cursor, placement, chosen, profile, held, found, k)
+        found = climb_down(cursor, chosen, profile, k + spare, pool_of(chosen, held, k, spare))
+        shown = arranged(cursor, placement, chosen, profile, held, found, k, spare)
     rung = (found or shown)[0].source if shown else "empty"
     return Recommendations(placement, rung, generation.number, tuple(shown))
 

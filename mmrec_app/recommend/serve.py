@@ -14,7 +14,7 @@ from mmrec_app.catalogue import catalogues
 from mmrec_app.conf import conf
 from mmrec_app.events import site_of, visitor_of
 from mmrec_app.models import Impression, Item, Visitor
-from mmrec_app.recommend.engine import MAX_K, as_filters, recommend
+from mmrec_app.recommend.engine import as_filters, recommend
 from mmrec_app.recommend.placements import placement_of, varied
 from mmrec_app.recommend.reasons import sentence
 from mmrec_app.types import Candidate, Card, RecommendedList
@@ -48,7 +48,8 @@ def recommended_list(
             visitor=visitor,
             item=item,
             items=items,
-            k=min(k + SPARE, MAX_K),
+            k=k,
+            spare=SPARE,
             filters=wanted,
             exclude=[*exclude, *cart],
             variant=variant,

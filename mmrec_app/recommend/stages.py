@@ -31,27 +31,30 @@ FROM mmrec_app_item WHERE id = ANY(%(asked)s)
 """
 
 
-def pool_of(placement: Placement, rules: Rules, k: int) -> int:
+def pool_of(placement: Placement, rules: Rules, k: int, spare: int) -> int:
     """How many candidates are wanted for a list of k; just as many where no stage chooses."""
     chooses = placement.rotation or placement.diversity or placement.caps or rules.of(Action.BOOST, Action.BURY)
-    return max(k, min(POOL * k, MOST)) if chooses else k
+    return max(k + spare, min(POOL * k, MOST)) if chooses else k + spare
 
 
 def arranged(
-    cursor: Any, name: str, placement: Placement, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int
-) -> list[Candidate]:
-    """The list of k. Should a stage fail or run out of time, it is logged and the rungs' own order stands."""
+    cursor: Any, name: str, placement: Placement, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int,
+    spare: int,
+) -> list[Candidate]:  # fmt: skip
+    """The list of k, and what is spare behind it. Should a stage fail or run out of time, it is logged and the rungs'
+    own order stands."""
     try:
         with transaction.atomic(using=cursor.db.alias):
-            return _arranged(cursor, name, placement, profile, rules, found, k)
+            return _arranged(cursor, name, placement, profile, rules, found, k, spare)
     except DatabaseError:
         logger.warning("the stages of %s failed or ran out of time", name, exc_info=True)
-        return explained(profile, found[:k], {}, {}, {})
+        return explained(profile, found[: k + spare], {}, {}, {})
 
 
 def _arranged(
-    cursor: Any, name: str, placement: Placement, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int
-) -> list[Candidate]:
+    cursor: Any, name: str, placement: Placement, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int,
+    spare: int,
+) -> list[Candidate]:  # fmt: skip
     ids = [each.item_id for each in found]
     vectors, looks = _places(cursor, placement, profile, found)
     if placement.rotation:
@@ -63,7 +66,7 @@ def _arranged(
     if (count := int(placement.exploration * k)) and found:
         like = _middle(found[:k], vectors, profile.dimension)
         found = explored(found, unknown(cursor, profile, like, count, placement.exploration_days), k)
-    found = pinned(cursor, profile, rules, found, k)[:k]
+    found = pinned(cursor, profile, rules, found, k)[: k + spare]
     return explained(profile, found, vectors, looks, company_of(cursor, profile, found))
 
 

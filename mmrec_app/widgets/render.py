@@ -14,7 +14,7 @@ def widget_html(request: HttpRequest, widget: Widget, found: RecommendedList) ->
     """The list with its products; nothing when there are none."""
     if not found.cards:
         return SafeString()
-    reasons = any(getattr(card, "reason", "") for card in found) if widget.reasons is None else widget.reasons
+    reasons = any(card.reason for card in found) if widget.reasons is None else widget.reasons
     return _render("widget", request, widget, {"list": found, "reasons": reasons})
 
 

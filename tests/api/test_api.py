@@ -7,7 +7,7 @@ from django.urls import reverse
 from mmrec_app.catalogue import item_for
 from mmrec_app.events import visitor_for
 from mmrec_app.models import Event, Impression, Visitor
-from tests.products import make_product, make_shop
+from tests.products import KINDS, make_product, make_shop
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,18 @@ def test_a_list_names_its_rung_and_generation_and_is_logged(client):
     impression = Impression.objects.get(pk=found["impression"])
     assert impression.items == [item_for(p).pk for f in found["items"] for p in shop if str(p.pk) == f["object_id"]]
     assert "no-store" in answer["Cache-Control"]
+
+
+def test_every_card_says_why_it_is_there_in_the_language_asked_for(client, settings):
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
+    shop = make_shop(numbers=1)
+    address = reverse("mmrec:recommendations", args=["similar"])
+    cards = client.get(address, {"item": shop[0].pk, "k": 3}).json()["items"]
+    assert {card["reason_kind"] for card in cards} <= {"like", "looks", "reads"} and all(
+        card["reason"] for card in cards
+    )
+    cards = client.get(reverse("mmrec:recommendations", args=["trending"]), headers={"Accept-Language": "de"}).json()
+    assert {card["reason"] for card in cards["items"]} == {f"Beliebt in {kind.title()}" for kind in KINDS}
 
 
 @pytest.mark.parametrize(

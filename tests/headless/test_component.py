@@ -53,6 +53,8 @@ def test_a_storefront_elsewhere_shows_lists_and_learns_who_looks(page: Any, stor
     titles = [each.inner_text() for each in page.locator("mmrec-list .mmrec-title").all()]
     assert len(titles) == len(set(titles)) == 12
     assert trending.locator(".mmrec-price").first.inner_text() == "€10.00"
+    assert all(text.startswith("Popular in ") for text in trending.locator(".mmrec-reason").all_inner_texts())
+    assert trending.locator(".mmrec-reason").count() == 6
     assert not Visitor.objects.exists() and not Impression.objects.exists()
 
     first = trending.locator(".mmrec-item:visible").first

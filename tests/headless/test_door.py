@@ -1,19 +1,21 @@
 """Lists for other hosts: who may ask, as whom, and what may be kept on the way."""
 
 import time
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import signing
 from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 from django.test import Client, override_settings
 
 from mmrec_app.conf import conf
 from mmrec_app.events import visitor_for
 from mmrec_app.headless import visitor_token
 from mmrec_app.headless.tokens import SALT
-from mmrec_app.models import Event, Impression, Visitor
+from mmrec_app.models import Event, Impression, Item, Visitor
 from tests.products import make_product, make_shop
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +70,15 @@ def test_what_nobody_in_particular_gets_may_be_kept_and_is_not_counted(client):
     assert answer["Cache-Control"] == "public, max-age=300" and not answer.cookies
     assert len(answer.json()["items"]) == 3 and answer.json()["impression"] is None
     assert not Impression.objects.exists() and not Visitor.objects.exists()
+
+
+def test_a_site_of_the_shop_sells_what_it_sells_to_whom_it_does_not_know_too(client, monkeypatch):
+    here, there = (make_product(number=n, image=False) for n in range(2))
+    Item.objects.filter(object_id=here.pk).update(sites=[1])
+    Item.objects.filter(object_id=there.pk).update(sites=[2])
+    monkeypatch.setattr(HttpRequest, "site", SimpleNamespace(pk=1), raising=False)
+    cards = client.get(API + "recommendations/trending/", headers=OURS).json()["items"]
+    assert [card["object_id"] for card in cards] == [str(here.pk)]
 
 
 def test_a_token_makes_lists_personal_from_the_first_event_on(client):

@@ -69,6 +69,7 @@ def test_the_command_writes_a_file(people: list[Any], tmp_path: Path, ending: st
     else:
         rows = list(csv.DictReader(out.open()))
         assert [row["place"] for row in rows] == ["1", "2"] * 2
+    assert all(row["reason"] for row in rows)
     assert len(rows) == 4 and all(row["url"].startswith("https://shop.example/product/") for row in rows)
     call_command("mmrec_email", "for_you", *options, "--users", "all")
     assert len(out.read_text().splitlines()) == (6 if ending == "jsonl" else 13)

@@ -16,7 +16,7 @@ from mmrec_app.recommend import PLACEMENTS
 
 COLUMNS = (
     "user", "email", "placement", "rung", "generation", "impression", "place", "source", "object_id", "title", "url",
-    "image", "price", "currency",
+    "image", "price", "currency", "reason",
 )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _head(made: MailList) -> dict[str, Any]:
 
 def _rows(made: MailList, base: str) -> Iterator[dict[str, Any]]:
     for place, card in enumerate(made.cards, 1):
-        said = {name: getattr(card, name) for name in ("source", "object_id", "title", "price", "currency")}
+        said = {name: getattr(card, name) for name in ("source", "object_id", "title", "price", "currency", "reason")}
         addresses = {
             name: urljoin(base, getattr(card, name)) if getattr(card, name) else "" for name in ("url", "image")
         }
