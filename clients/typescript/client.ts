@@ -25,7 +25,7 @@ export interface Card {
   score: number;
   /** The source that proposed it. */
   via: string;
-  /** Why it is here: a sentence in the language of the request. Empty in a search. */
+  /** Why it is here: a sentence in the language of the request. Empty in most searches. */
   reason: string;
   /** What the sentence is made of: `looks`, `bought`, `trending` … */
   reason_kind: string;

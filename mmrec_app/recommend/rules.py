@@ -4,7 +4,7 @@ Conflicts: exclude > only-from > pin > boost and bury; among equals the rule tha
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -70,13 +70,17 @@ class Rules:
         return Rules(tuple(latest))
 
     @property
-    def pins(self) -> dict[int, int]:
-        """Place -> item: of two at one place the later rule's stands there, the other behind it."""
+    def pinned(self) -> list[int]:
+        return [item_id for rule in self.of(Action.PIN) for item_id in rule.scope.items]
+
+    def pins(self, here: Container[int]) -> dict[int, int]:
+        """Place -> item, of those that can be shown: of two at one place the later rule's stands there, the other
+        behind it."""
         found: dict[int, int] = {}
         for rule in self.of(Action.PIN):
             place = rule.position
             for item_id in rule.scope.items:
-                if item_id not in found.values():
+                if item_id in here and item_id not in found.values():
                     while place in found:
                         place += 1
                     found[place] = item_id
@@ -129,16 +133,15 @@ def weighed(candidates: Sequence[Candidate], by: Mapping[int, float]) -> list[Ca
 
 def pinned(cursor: Any, profile: Profile, rules: Rules, candidates: Sequence[Candidate], k: int) -> list[Candidate]:
     """Puts what is pinned at its places, as far as it may be shown to this visitor now."""
-    pins = rules.pins
-    if not pins:
+    if not (asked := rules.pinned):
         return list(candidates)
     where, values = shown(profile.filters, list(profile.excluded))
     cursor.execute(
         f"SELECT item.id FROM mmrec_app_item AS item WHERE item.id = ANY(%(pins)s) AND {where}",
-        values | {"pins": list(pins.values())},
+        values | {"pins": asked},
     )
     here = {row[0] for row in cursor.fetchall()}
-    slots = {place: item for place, item in pins.items() if item in here and place <= k}
+    slots = {place: item for place, item in rules.pins(here).items() if place <= k}
     rest = [each for each in candidates if each.item_id not in slots.values()]
     for place in sorted(slots):  # behind a list that is shorter
         rest.insert(place - 1, Candidate(slots[place], 0.0, "pin", Reason("pinned")))

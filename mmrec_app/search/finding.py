@@ -17,16 +17,17 @@ from mmrec_app.embeddings.search import Scored, reading, shown
 from mmrec_app.events import site_of, visitor_of
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Visitor
+from mmrec_app.recommend.checked import SEARCH
 from mmrec_app.recommend.engine import MAX_K, as_filters
 from mmrec_app.recommend.profile import read_history
+from mmrec_app.recommend.rules import Rules, factors, pinned, read_rules, weighed
 from mmrec_app.recommend.serve import SPARE, hydrate, log_impression
+from mmrec_app.recommend.stages import POOL
 from mmrec_app.search.asking import QueryWaits, encoder_of, photo_vector, words_of, words_vector
 from mmrec_app.search.personal import FLATTENED, TASTE, affinities
-from mmrec_app.types import Candidate, Filters, Recommendations, RecommendedList, Vector
+from mmrec_app.types import Candidate, Filters, Profile, Recommendations, RecommendedList, Vector
 
 logger = logging.getLogger(__name__)
-
-PLACEMENT = "search"
 
 
 def search(
@@ -40,8 +41,8 @@ def search(
     """Up to k items that look like `photo`, the key that `ask_photo` gave, or answer `text`; none that was dismissed.
 
     Words are answered by their meaning, by the shop's own search (`MMREC["SEARCH"]`) and, a little, by the visitor's
-    taste; without a worker by what is left of these. Raises `QueryWaits` for a photo that no worker has looked at yet,
-    `MmrecError` for a question that cannot be.
+    taste; without a worker by what is left of these. Rules for the list "search" hold (docs/rules.md). Raises
+    `QueryWaits` for a photo that no worker has looked at yet, `MmrecError` for a question that cannot be.
     """
     words, wanted = words_of(text), as_filters(filters)
     if bool(words) == bool(photo):
@@ -51,18 +52,21 @@ def search(
     query = _telling(encoder_of("image"), photo_vector(photo)) if photo else _meaning(words)
     hits = _shop_hits(words, MAX_K) if words else []
     with reading() as cursor:
-        generation = active_generation().number
+        generation = active_generation()
         history = read_history(cursor, visitor.pk if visitor else None)
-        near = _near(cursor, query, wanted, list(history.dismissed))
-        found = near[:k]
+        rules = read_rules(cursor, SEARCH, wanted.site)
+        wanted = rules.limit(wanted)
+        found = near = _near(cursor, query, wanted, list(history.dismissed))
         if words:
             named = _shown(cursor, hits, wanted, list(history.dismissed))
             liking = affinities(history, list({*named, *dict(near)}))
             taste = sorted(liking, key=lambda item_id: -liking[item_id])
-            found = fused([(named, 1.0), ([*dict(near)], 1.0), (taste, TASTE)])[:k]
-    source = "photo" if photo else "meaning" if near else "words"
-    items = tuple(Candidate(item_id, float(score), source) for item_id, score in found)
-    return Recommendations(PLACEMENT, source if items else "empty", generation, items)
+            found = fused([(named, 1.0), ([*dict(near)], 1.0), (taste, TASTE)])
+        source = "photo" if photo else "meaning" if near else "words"
+        items = [Candidate(item_id, float(score), source) for item_id, score in found]
+        profile = Profile(generation.number, generation.dimension, excluded=history.dismissed, filters=wanted)
+        items = _ruled(cursor, profile, rules, items, k)
+    return Recommendations(SEARCH, source if items else "empty", generation.number, tuple(items))
 
 
 def search_list(
@@ -74,7 +78,7 @@ def search_list(
         wanted = replace(wanted, site=site_of(request))
     found = search(text=text, photo=photo, visitor=visitor, k=min(k + SPARE, MAX_K), filters=wanted)
     cards = tuple(hydrate(found.items)[:k])
-    shown = RecommendedList(PLACEMENT, found.rung, found.generation, None, cards)
+    shown = RecommendedList(SEARCH, found.rung, found.generation, None, cards)
     if not cards:
         return replace(shown, rung="empty")
     return replace(shown, impression=log_impression(shown, visitor, wanted.site))
@@ -87,6 +91,20 @@ def fused(rankings: Sequence[tuple[Sequence[int], float]]) -> list[Scored]:
         for place, item_id in enumerate(ranking):
             scores[item_id] = scores.get(item_id, 0.0) + weight / (FLATTENED + place)
     return sorted(scores.items(), key=lambda pair: -pair[1])
+
+
+def _ruled(cursor: Any, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int) -> list[Candidate]:
+    """Boost and bury, then pins, where the search found anything at all; should they fail, its own order stands."""
+    if not found:
+        return []
+    pool = found[: max(k, min(POOL * k, MAX_K))]
+    try:
+        with transaction.atomic(using=cursor.db.alias):
+            moved = weighed(pool, factors(cursor, rules, [each.item_id for each in pool]))
+            return pinned(cursor, profile, rules, moved, k)[:k]
+    except DatabaseError:
+        logger.warning("the rules of the search failed or ran out of time", exc_info=True)
+        return list(found[:k])
 
 
 def _meaning(words: str) -> tuple[str, Vector] | None:

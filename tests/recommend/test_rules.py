@@ -96,6 +96,11 @@ def test_pins_stand_at_their_places_and_the_later_rule_at_its_own(shop):
     assert (found.items[0].source, found.items[0].reason.kind) == ("pin", "pinned")
 
 
+def test_pins_close_up_where_one_cannot_be_shown(shop):
+    rule("pin", shop[8], shop[9], position=2, placements=["trending"])
+    assert numbers(exclude=[shop[8]]) == [0, 9, 1, 2, 3, 4]
+
+
 def test_a_pin_beyond_a_short_list_comes_last(shop):
     rule("only-from", shop[0], shop[1], shop[2])
     rule("pin", shop[1], position=6, placements=["trending"])

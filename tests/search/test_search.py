@@ -22,7 +22,7 @@ from mmrec_app.encoders import cached
 from mmrec_app.encoders.tfidf import fit
 from mmrec_app.events import record, visitor_for
 from mmrec_app.exceptions import ImageRefused, MmrecError
-from mmrec_app.models import EncodedQuery, Impression
+from mmrec_app.models import EncodedQuery, Impression, Rule
 from mmrec_app.offline.query import encode_query, query_vector
 from mmrec_app.search import QueryWaits, ask_photo, rerank, search, search_list
 from mmrec_app.search.asking import encoder_of, small
@@ -141,6 +141,54 @@ def test_filters_stock_and_dismissals_hold_in_searches_too(answered: list[str]) 
         found = search(**question, visitor=visitor_for(ada), k=200, filters={"price_max": 10})
         assert len(found.items) == 14
         assert not {item_for(product).pk for product in shop[:2]} & set(found.item_ids)
+
+
+def rule(action: str, *products: Any, **fields: Any) -> None:
+    Rule.objects.create(action=action, placements=["search"], **fields).choose(item_for(each).pk for each in products)
+
+
+@pytest.mark.parametrize("by", ["words", "photo"])
+def test_rules_hold_in_searches_in_their_order(answered: list[str], by: str) -> None:
+    shop = {product.title: product for product in make_shop(numbers=2)}
+    question = {"text": "blue mug"} if by == "words" else {"photo": ask_photo(phone_photo("blue", "mug"))}
+
+    def first(k: int = 4, **filters: Any) -> list[str]:
+        return titles(search_list(anybody(), **question, k=k, filters=filters))
+
+    before = first(k=32)
+    rule("bury", category="Shop > Mug", factor=100)
+    assert not any("mug" in title for title in first())
+    rule("boost", shop[before[-1]], factor=1000)
+    assert first(k=16)[0] == before[-1]
+    rule("pin", shop["Red chair 0"], shop["Red chair 1"], position=2)
+    shown = search_list(anybody(), **question, k=4)
+    assert titles(shown)[1:3] == ["Red chair 0", "Red chair 1"]
+    assert [card.kind for card in shown] == ["", "pinned", "pinned", ""]
+    rule("only-from", attributes={"colour": "red"})
+    assert (
+        first(k=32)[1] == "Red chair 0"
+        and all(title.startswith("Red") for title in first(k=32))
+        and len(first(32)) == 8
+    )
+    rule("exclude", shop["Red chair 0"])
+    assert first()[1] == "Red chair 1" and "Red chair 0" not in first(k=32)
+    assert first(price_min=500) == []
+
+
+def test_a_pin_answers_no_search_that_finds_nothing_and_no_other_list_is_meant(nobody: None) -> None:
+    shop = make_shop(numbers=1, encode=False)
+    rule("pin", shop[0], position=1)
+    assert search(text="xylophone").rung == "empty"
+    assert search(text="lamp", k=2).item_ids[0] == item_for(shop[0]).pk
+    Rule.objects.update(placements=["for_you"])
+    assert item_for(shop[0]).pk not in search(text="lamp", k=2).item_ids
+
+
+def test_rules_that_fail_leave_the_search_its_own_order(nobody: None, monkeypatch: Any, caplog: Any) -> None:
+    shop = make_shop(numbers=1, encode=False)
+    rule("pin", shop[0], position=1)
+    monkeypatch.setattr("mmrec_app.search.finding.factors", lambda cursor, *_: cursor.execute("SELECT 1 / 0"))
+    assert item_for(shop[0]).pk not in search(text="lamp", k=2).item_ids and "rules of the search" in caplog.text
 
 
 def test_a_search_is_logged_as_an_impression(answered: list[str]) -> None:
