@@ -60,7 +60,8 @@ def space_of(
     def interests(history: Ragged, users: Ints) -> Floats:
         given = asked(history, users, recipe.history)
         rows = joint[given.items]
-        found = towers.interests(generation.number, recipe.tower, rows, given.kinds, given.days, given.lengths)
+        days = np.zeros(given.items.shape, np.float32) if given.days is None else given.days
+        found = towers.interests(generation.number, recipe.tower, rows, given.kinds, days, given.lengths)
         return found * (given.lengths > 0)[:, None, None]
 
     neighbours = _neighbours(generation.number, item_ids)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.content import popularity
@@ -14,8 +15,8 @@ from mmrec_app.training.model import Batch
 PAIR_REACH = 3
 """Positions apart at which two items of a history still count as met together."""
 
-RUN = 8
-"""Batches that are sorted by length together."""
+EVENTS = 8192
+"""Events that a batch holds on average, at most: of long histories it takes fewer."""
 
 FEWEST_STEPS, SMALLEST = 40, 16
 """A small shop's epoch still has that many steps, of batches that are smaller than asked but not smaller than this."""
@@ -29,7 +30,7 @@ class Batches:
 
     def __init__(self, data: TrainingSet, config: TrainingConfig, rank: int = 0, world: int = 1) -> None:
         self.data, self.config, self.rank, self.world = data, config, rank, world
-        self.days, self.kinds = data.train.column("days"), data.train.column("kinds")
+        self.days, self.kinds = data.train.days, data.train.column("kinds")
         self.owners = data.train.owners
         self.share = -(-config.pair_batch // world)
         if data.train.lengths.max(initial=0) < 2:
@@ -40,7 +41,8 @@ class Batches:
     def __len__(self) -> int:
         lengths = self.data.train.lengths
         windows = np.ceil(np.maximum(lengths[lengths >= 2] - 1, 1) / self.config.history).sum()
-        return max(1, int(windows) // self.config.batch, min(FEWEST_STEPS, int(windows) // SMALLEST))
+        long = int(lengths.sum()) // EVENTS
+        return max(1, int(windows) // self.config.batch, long, min(FEWEST_STEPS, int(windows) // SMALLEST))
 
     def epoch(self, number: int) -> Iterator[Batch]:
         rng = np.random.default_rng([self.config.seed, number])
@@ -51,12 +53,9 @@ class Batches:
             yield self._batch(starts[mine], ends[mine], step_rng)
 
     def _alike(self, order: Ints, lengths: Ints, rng: np.random.Generator) -> list[Ints]:
-        """Batches sorted by length within runs of some of them, then shuffled: little is padded, all stays random."""
-        count = len(self)
-        runs = np.array_split(order, -(-count // RUN))
-        order = np.concatenate([run[np.argsort(lengths[run], kind="stable")] for run in runs])
-        batches = np.array_split(order, count)
-        return [batches[at] for at in rng.permutation(count)]
+        """Batches of windows that are alike in length, in any order: little is padded, and who is in one is random."""
+        batches = np.array_split(order[np.argsort(lengths[order], kind="stable")], len(self))
+        return [batches[at] for at in rng.permutation(len(batches))]
 
     def _windows(self, rng: np.random.Generator) -> tuple[Ints, Ints]:
         """(ends, starts) so that every event but a user's first is a target; a long history is cut at another place
@@ -87,7 +86,7 @@ class Batches:
         return Batch(
             items=torch.from_numpy(items),
             kinds=torch.from_numpy(np.where(inside, self.kinds[places], 0).astype(np.int64)),
-            days=torch.from_numpy(np.where(inside, self.days[places], 0).astype(np.float32)),
+            days=None if self.days is None else torch.from_numpy(when(self.days[places], inside)),
             pairs=torch.from_numpy(self._pairs(rng)),
             again=torch.from_numpy(rng.integers(0, self.data.items, self.share)),
             negatives=torch.from_numpy(self._negatives(rng)),
@@ -112,11 +111,12 @@ class Batches:
 
 @dataclass(frozen=True)
 class Asked:
-    """The last events of some users: `items`, `kinds`, `days` (B, L), oldest first, and `lengths` (B,)."""
+    """The last events of some users: `items`, `kinds`, `days` (B, L), oldest first, and `lengths` (B,); no days where
+    none are known."""
 
     items: Ints
     kinds: Ints
-    days: Floats
+    days: Floats | None
     lengths: Ints
 
 
@@ -128,6 +128,10 @@ def asked(history: Ragged, users: Ints, length: int) -> Asked:
     places = (ends - lengths)[:, None] + np.arange(longest)[None, :]
     inside = places < ends[:, None]
     places = np.minimum(places, max(len(history.values) - 1, 0))
-    columns = (history.values, history.column("kinds"), history.column("days"))
-    items, kinds, days = (np.where(inside, each[places], 0) for each in columns)
-    return Asked(items.astype(np.int64), kinds.astype(np.int64), days.astype(np.float32), lengths)
+    items, kinds = (np.where(inside, each[places], 0) for each in (history.values, history.column("kinds")))
+    days = None if history.days is None else when(history.days[places], inside)
+    return Asked(items.astype(np.int64), kinds.astype(np.int64), days, lengths)
+
+
+def when(days: Floats, inside: NDArray[np.bool_]) -> Floats:
+    return np.where(inside, days, 0).astype(np.float32)

@@ -57,9 +57,9 @@ class TrainingConfig:
     l1: float = 1e-6
     shrinkage: float = 5.0
     """Events of an item at which what was learned of it from behaviour counts half."""
-    learning_rate: float = 2e-3
-    batch: int = 256
-    epochs: int = 12
+    learning_rate: float = 3e-3
+    batch: int = 512
+    epochs: int = 10
     patience: int = 3
     pairings: dict[str, float] = field(
         default_factory=lambda: {"user_next": 1.0, "together": 0.1, "views": 0.1, "text_image": 0.05}

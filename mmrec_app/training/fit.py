@@ -133,8 +133,9 @@ def popular_signal(data: TrainingSet) -> Floats:
 
 
 def measures(fitted: Fitted, data: TrainingSet, split: str) -> dict[str, float]:
-    """Of all users with an item held out in that split."""
-    ranking = fitted.ranking(data.asked(split))
+    """Of users with an item held out in that split, `validation_users` at most."""
+    question = data.asked(split)
+    ranking = fitted.ranking(question, some(question.users, fitted.model.config.validation_users))
     cold = np.flatnonzero(np.bincount(data.train.values, minlength=data.items) == 0)
     found = {f"recall@{k}": ranking.recall(k) for k in (10, 20)} | {f"ndcg@{k}": ranking.ndcg(k) for k in (10, 20)}
     found |= {

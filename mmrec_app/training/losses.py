@@ -10,6 +10,10 @@ TAU_LOW, TAU_HIGH = 0.01, 1.0
 """Bounds of a learned temperature: below, one hard negative decides everything; above, nothing does."""
 
 
+CHUNK = 512
+"""Rows whose logits over a whole catalogue are held at a time."""
+
+
 class Temperature(nn.Module):
     """τ_adaptive of Eq. 9, learned as log(1 / τ); a fixed one is Eq. 3's."""
 
@@ -66,8 +70,12 @@ def info_nce(a: Tensor, b: Tensor, scale: Tensor, ids: Tensor | None = None, log
 
 
 def full_softmax(a: Tensor, table: Tensor, target: Tensor, scale: Tensor) -> Tensor:
-    """Each of `a` (B, D) against the whole catalogue `table` (N, D); `target` (B,) are its rows."""
-    return F.cross_entropy((a @ table.T).float() * scale, target)
+    """Each of `a` (B, D) against the whole catalogue `table` (N, D); `target` (B,) are its rows.
+
+    In chunks, so that the logits (B, N) are never held at once.
+    """
+    options = nn.LinearCrossEntropyOptions(batch_chunk_size=CHUNK, acc_policy="accurate")
+    return F.linear_cross_entropy(a.float() * scale, table.float(), target, options=options)
 
 
 def sampled_softmax(

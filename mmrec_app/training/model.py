@@ -1,6 +1,6 @@
 """The contrastive attention model: both towers and their losses, as one module that several processes can train."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 import torch.nn.functional as F
@@ -21,13 +21,14 @@ class Batch:
 
     items: Tensor
     kinds: Tensor
-    days: Tensor
+    days: Tensor | None
     pairs: Tensor
     again: Tensor
     negatives: Tensor
 
     def to(self, device: torch.device) -> "Batch":
-        return Batch(**{name: value.to(device) for name, value in vars(self).items()})
+        given = {name: value.to(device) for name, value in vars(self).items() if value is not None}
+        return replace(self, **given)
 
 
 class Recommender(nn.Module):
@@ -105,9 +106,8 @@ class Recommender(nn.Module):
         places = torch.searchsorted(rows, batch.items.clamp(min=0).contiguous()).clamp(max=len(rows) - 1)
         history, target = places[:, :-1], places[:, 1:]
         lengths = (batch.items >= 0).sum(1) - 1
-        states = self.users(
-            F.embedding(history, table), batch.kinds[:, :-1], batch.days[:, :-1], lengths
-        )  # (B, L, K, D)
+        days = None if batch.days is None else batch.days[:, :-1]
+        states = self.users(F.embedding(history, table), batch.kinds[:, :-1], days, lengths)  # (B, L, K, D)
         real = batch.items[:, 1:] >= 0
         aims = target[real]
         asked = self._nearest(states[real], F.embedding(aims, table))

@@ -5,7 +5,7 @@ what tells better where each of them is right. Both learn from whole lists (list
 """
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
@@ -23,6 +23,8 @@ EPOCHS, GROUP, RATE, DECAY = 12, 64, 3e-3, 1e-3
 """Passes over the lists, lists a step, greatest learning rate, weight decay."""
 HELD = 0.15
 """Share of the lists that say when the network is best."""
+DRAWN = 128
+"""Candidates of a list that a step compares what was right with."""
 FEWEST = 200
 """Lists below which the mixture stays as it is."""
 GRID = (0.0, 0.1, 0.3, 1.0, 3.0)
@@ -88,16 +90,27 @@ class Lists:
         index = torch.from_numpy(rows)
         return Lists(self.features[index], self.there[index], self.right[index])
 
-    def scores(self, ranker: Ranker) -> Tensor:
-        return ranker(self.features.float()).masked_fill(~self.there, -1e4)
+    def thinned(self, count: int) -> "Lists":
+        """One of what was right, and `count` candidates at random: over many steps that teaches what the whole does."""
+        if self.there.shape[1] <= count:
+            return self
+        others = torch.randperm(self.there.shape[1])[:count].expand(len(self), -1)
+        index = torch.cat([self.right.multinomial(1), others], 1)
+        right = torch.zeros(index.shape)
+        right[:, 0] = 1
+        wrong = self.there.gather(1, index) & (self.right.gather(1, index) == 0)
+        return Lists(self.features[torch.arange(len(self))[:, None], index], wrong | (right > 0), right)
+
+    def scores(self, scorer: Callable[[Tensor], Tensor]) -> Tensor:
+        return scorer(self.features.float()).masked_fill(~self.there, -1e4)
 
     def loss(self, ranker: Ranker) -> Tensor:
         return F.cross_entropy(self.scores(ranker), self.right)
 
     @torch.no_grad()
-    def value(self, ranker: Ranker) -> float:
+    def value(self, scorer: Callable[[Tensor], Tensor]) -> float:
         """Mean NDCG@10 + Recall@20."""
-        order = self.scores(ranker).argsort(dim=1, descending=True, stable=True)[:, :20]
+        order = self.scores(scorer).topk(min(20, self.there.shape[1])).indices
         hits = (self.right.gather(1, order) > 0).float()
         discount = 1 / torch.log2(torch.arange(2.0, 12.0))[: hits.shape[1]]
         count = (self.right > 0).sum(1)
@@ -123,7 +136,8 @@ def fit_ranker(space: Space, question: Question, users: Ints, sharpness: float, 
 
 def lists_of(space: Space, question: Question, users: Ints) -> Lists | None:
     """None where no list holds what came next."""
-    found = [each for batch in space.batches(users) for each in _holding(space, question, batch)]
+    batches = space.batches(question.history, users)
+    found = [each for batch in batches for each in _holding(space, question, users[batch])]
     if not found:
         return None
     longest = max(len(right) for _, right in found)
@@ -148,12 +162,12 @@ def _holding(space: Space, question: Question, users: Ints) -> Iterator[tuple[Fl
 def _mix(ranker: Ranker, lists: Lists) -> None:
     """The best mixture of a grid, one of the first two signals weighing 1."""
     ranker.eval()
-    sample = lists[np.random.default_rng(0).permutation(len(lists))[:2000]]
+    sample = lists[np.random.default_rng(0).permutation(len(lists))[:1000]]
     tried = [(1.0, b, c) for b, c in product(GRID, GRID)] + [(0.0, 1.0, c) for c in GRID]
     values = {}
     for weights in tried:
         ranker.mixture.copy_(torch.tensor(weights))
-        values[weights] = sample.value(ranker)
+        values[weights] = sample.value(ranker.mixed)
     ranker.mixture.copy_(torch.tensor(max(tried, key=values.__getitem__)))
 
 
@@ -168,7 +182,7 @@ def _learn(ranker: Ranker, lists: Lists, rng: np.random.Generator) -> None:
         ranker.train()
         for chosen in np.array_split(rng.permutation(taught), steps):
             optimiser.zero_grad(set_to_none=True)
-            lists[chosen].loss(ranker).backward()
+            lists[chosen].thinned(DRAWN).loss(ranker).backward()
             optimiser.step()
             schedule.step()
         if (found := held.value(ranker.eval())) > value:

@@ -37,9 +37,11 @@ class Space:
         """(N,) what has a place at all."""
         return np.abs(self.joint).sum(1) > 0
 
-    def batches(self, users: Ints) -> Iterator[Ints]:
+    def batches(self, history: Ragged, users: Ints) -> Iterator[Ints]:
+        """Places in `users`, those with histories of like length together."""
         size = int(np.clip(CELLS // (len(self.joint) * LATEST), 8, 256))
-        return (users[at : at + size] for at in range(0, len(users), size))
+        order = np.argsort(history.lengths[users], kind="stable")
+        return (order[at : at + size] for at in range(0, len(order), size))
 
     def propose(self, question: Question, users: Ints) -> tuple[Ints, Signals]:
         """Candidates (B, C), the best of each signal that the users have not met, and their signals."""
@@ -112,13 +114,11 @@ class Space:
 
         def scores(users: Ints) -> Floats:
             out = np.full((len(users), len(self.joint)), -np.inf, np.float32)
-            done = 0
-            for batch in self.batches(users):
-                candidates, signals = self.propose(question, batch)
+            for batch in self.batches(question.history, users):
+                candidates, signals = self.propose(question, users[batch])
                 found = np.where(signals.there, order(signals.features()), -np.inf)
-                rows = np.repeat(np.arange(done, done + len(batch)), signals.there.sum(1))
+                rows = np.repeat(batch, signals.there.sum(1))
                 out[rows, candidates[signals.there]] = found[signals.there]
-                done += len(batch)
             return out
 
         return scores

@@ -44,7 +44,8 @@ def interests_of(model: Recommender, vectors: Tensor, history: Ragged, users: In
     """(B, K, D) after the last event of each user's history."""
     device = vectors.device
     given = asked(history, users, model.config.history)
-    items, kinds, days = (torch.from_numpy(each).to(device) for each in (given.items, given.kinds, given.days))
+    items, kinds = (torch.from_numpy(each).to(device) for each in (given.items, given.kinds))
+    days = None if given.days is None else torch.from_numpy(given.days).to(device)
     lengths = torch.from_numpy(given.lengths).to(device)
     states = model.users(vectors[items], kinds, days, lengths)
     last = states[torch.arange(len(users), device=device), (lengths - 1).clamp(min=0)]

@@ -118,7 +118,7 @@ class Block(nn.Module):
 
     def __init__(self, dimension: int, heads: int, history: int, dropout: float) -> None:
         super().__init__()
-        self.heads, self.rate = heads, dropout
+        self.heads = heads
         self.norm_in, self.norm_out = nn.LayerNorm(dimension), nn.LayerNorm(dimension)
         self.attend = nn.Linear(dimension, 3 * dimension)
         self.out = nn.Linear(dimension, dimension)
@@ -129,17 +129,19 @@ class Block(nn.Module):
         self.times = nn.Parameter(torch.zeros(heads, TIME_BUCKETS))
         self.drop = nn.Dropout(dropout)
 
-    def forward(self, x: Tensor, distance: Tensor, elapsed: Tensor, closed: Tensor) -> Tensor:
+    def forward(self, x: Tensor, distance: Tensor, elapsed: Tensor | None, closed: Tensor) -> Tensor:
         """x (B, L, D); distance (L, L) and elapsed (B, L, L) bucket indices; closed (B, L, L): may not look there."""
         count, length, dimension = x.shape
         parts = self.attend(self.norm_in(x)).reshape(count, length, 3, self.heads, dimension // self.heads)
         query, key, value = parts.permute(2, 0, 3, 1, 4).unbind(0)  # (B, H, L, d)
         # Looked up as embeddings are: the gradient of an index adds up in an order that changes from run to run.
-        steps, times = F.embedding(distance, self.steps.T), F.embedding(elapsed, self.times.T)
-        bias = (steps + times).permute(0, 3, 1, 2)  # (B, H, L, L)
+        bias = F.embedding(distance, self.steps.T).unsqueeze(0)
+        if elapsed is not None:
+            bias = bias + F.embedding(elapsed, self.times.T)
+        bias = bias.permute(0, 3, 1, 2)  # (B, H, L, L), or (1, H, L, L)
         bias = bias.masked_fill(closed.unsqueeze(1), -1e4)
         scores = query @ key.transpose(-1, -2) / (dimension // self.heads) ** 0.5 + bias.to(query.dtype)
-        looked = F.dropout(scores.softmax(-1), self.rate, self.training) @ value
+        looked = scores.softmax(-1).to(value.dtype) @ value
         x = x + self.drop(self.out(looked.transpose(1, 2).reshape(count, length, dimension)))
         return x + self.drop(self.feed(self.norm_out(x)))
 
@@ -169,13 +171,13 @@ class UserTower(nn.Module):
             turned = torch.randn(interests, dimension, dimension) * (0.5 / dimension**0.5 if interests > 1 else 0)
             self.heads.weight.copy_((torch.eye(dimension) + turned).flatten(0, 1))
 
-    def forward(self, vectors: Tensor, kinds: Tensor, days: Tensor, lengths: Tensor) -> Tensor:
-        """vectors (B, L, D), events oldest first, padded behind; kinds (B, L) int; days (B, L) before some common day;
-        lengths (B,) -> (B, L, K, D) unit rows, those beyond a length without meaning."""
+    def forward(self, vectors: Tensor, kinds: Tensor, days: Tensor | None, lengths: Tensor) -> Tensor:
+        """vectors (B, L, D), events oldest first, padded behind; kinds (B, L) int; days (B, L) before some common day,
+        None where no times are known; lengths (B,) -> (B, L, K, D) unit rows, those beyond a length without meaning."""
         length = vectors.shape[1]
         places = torch.arange(length, device=vectors.device)
         distance = (places[:, None] - places[None, :]).clamp(0, self.history - 1)
-        elapsed = buckets((days[:, None, :] - days[:, :, None]).clamp(min=0))
+        elapsed = None if days is None else buckets((days[:, None, :] - days[:, :, None]).clamp(min=0))
         later = places[None, :] > places[:, None]
         beyond = places[None, None, :] >= lengths[:, None, None]
         closed = later.unsqueeze(0) | beyond

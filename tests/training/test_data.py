@@ -88,3 +88,12 @@ def test_an_infinite_feature_names_encoder_and_item():
     rows[2, 1] = np.inf
     with pytest.raises(ValueError, match="'words' are infinite in item row 2"):
         TrainingSet(4, *(Ragged.of([[]]) for _ in range(3)), features={"words": rows})
+
+
+def test_the_most_met_items_are_a_catalogue_of_their_own():
+    train, held = Ragged.of([[0, 3, 1], [3, 2, 3], [1]]), Ragged.of([[3], [0], []])
+    features = {"words": np.arange(8, dtype=np.float32).reshape(4, 2)}
+    part = TrainingSet(items=4, train=train, valid=held, test=held, features=features).most_met(2)
+    assert part.items == 2 and part.features["words"].tolist() == [[2, 3], [6, 7]]  # of items 1 and 3
+    assert [each.tolist() for each in part.train] == [[1, 0], [1, 1], [0]]
+    assert [each.tolist() for each in part.valid] == [[1], [], []]

@@ -1,5 +1,6 @@
 import numpy as np
 
+from mmrec_app.training import tuning
 from mmrec_app.training.data import Question
 from mmrec_app.training.linear import LinearConfig, fit_linear
 from mmrec_app.training.metrics import rank
@@ -20,3 +21,18 @@ def test_tuning_ends_no_worse_than_it_began():
 
         assert value(model) >= value(first)
         assert isinstance(config, LinearConfig) and set(config.content) == set(data.features)
+
+
+def test_a_large_catalogue_is_tuned_on_its_most_met_items(monkeypatch):
+    data = rings()
+    monkeypatch.setattr(tuning, "TRIED_ON", data.items // 2)
+    fitted: list[int] = []
+
+    def counting(histories, items, *rest):
+        fitted.append(items)
+        return fit_linear(histories, items, *rest)
+
+    monkeypatch.setattr(tuning, "fit_linear", counting)
+    config, model = tune_linear(data, start(data, 10.0), data.asked("valid").users, 5)
+    assert model.weights.shape == (data.items, data.items)
+    assert set(fitted) == {data.items, data.items // 2} and fitted.count(data.items) <= 2

@@ -54,6 +54,9 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
 }
 """What differs from the whole. The pairing of user and next item cannot be taken away: nothing else makes a user."""
 
+LONG: Mapping[str, Any] = {"history": 200, "dropout": 0.2, "epochs": 16, "learning_rate": 2e-3}
+"""Of sets whose users have long histories, as `sasrec` has it."""
+
 TEMPERATURES = (0.07, 0.05, 0.1, 0.15)
 """The grid of `mmrec-fixed-temperature`."""
 
@@ -82,7 +85,8 @@ def only(data: TrainingSet, modality: str | None) -> TrainingSet:
 
 def space_of(name: str) -> Any:
     def space(data: TrainingSet) -> Space:
-        fixed: Space = {key: (value,) for key, value in VARIANTS[name].items()}
+        long = LONG if data.train.lengths.mean() >= 50 else {}
+        fixed: Space = {key: (value,) for key, value in {**long, **VARIANTS[name]}.items()}
         if name == "mmrec-fixed-temperature":
             fixed["temperature"] = TEMPERATURES
         return fixed
