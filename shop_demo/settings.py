@@ -113,6 +113,10 @@ MMREC: dict[str, Any] = {
     "CART": "shop_demo.cart.products",
     "CONSENT": "shop_demo.privacy.may_remember",
     "SEARCH": "shop_demo.search.hits",
+    "PLACEMENTS": {
+        # As its heading says: a product that is bought with nothing has no such list, rather than one of others.
+        "bought_together": {"rungs": ["bought_with"]},
+    },
 }
 
 LOGGING = {

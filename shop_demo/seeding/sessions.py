@@ -21,6 +21,8 @@ SHARPNESS, FAME = 2.0, 1.3
 SEVERAL = frozenset({"mug", "plate", "bowl", "candle"})
 CANDLE = FORM_NAMES.index("candle")
 CANDLE_LASTS = 24
+PAIRED = 0.45
+"""How often a piece is bought with the one that goes with it best."""
 RISING, RISES = 0.05, 12
 """Which part of the catalogue has been talked about lately, and for how many days."""
 
@@ -47,6 +49,8 @@ class World:
     """What is added to the fame of a piece in the last `RISES` days."""
     turned: NDArray[np.float64]
     """Days before now at which each shopper's taste changed."""
+    partners: NDArray[np.int64]
+    """Of each piece the one that goes with it best, of those that a kind is worn or used with; -1: none."""
 
 
 def world(goods: Sequence[Goods], shoppers: int, seed: int) -> World:
@@ -61,6 +65,7 @@ def world(goods: Sequence[Goods], shoppers: int, seed: int) -> World:
         fame=FAME * rng.standard_normal(len(goods)),
         buzz=np.where(rng.random(len(goods)) < RISING, 1.8, 0.0),
         turned=rng.uniform(25, 60, shoppers),
+        partners=_partners(traits),
     )
 
 
@@ -69,7 +74,8 @@ def history(world: World, shopper: int, rng: np.random.Generator, sessions: int 
     count = 2 + rng.poisson(rng.gamma(2, 2.6)) if sessions is None else sessions
     starts = rng.uniform(0.01, DAYS, count)
     deeds = [deed for ago in starts for deed in _Session(world, shopper, float(ago) * DAY, rng).deeds()]
-    return sorted(deeds + list(_refills(deeds, world, rng)), key=lambda deed: -deed.ago)
+    deeds += [*_refills(deeds, world, rng), *_pairs(deeds, world, rng)]
+    return sorted(deeds, key=lambda deed: -deed.ago)
 
 
 class _Session:
@@ -157,6 +163,31 @@ def _refills(deeds: list[Deed], world: World, rng: np.random.Generator) -> Itera
                 yield Deed(deed.shopper, deed.piece, "view", ago)
                 yield Deed(deed.shopper, deed.piece, "purchase", ago - 50, deed.quantity)
                 ago -= rng.normal(CANDLE_LASTS, 3) * DAY
+
+
+def _pairs(deeds: list[Deed], world: World, rng: np.random.Generator) -> Iterator[Deed]:
+    """Who buys a piece often takes along what goes with it."""
+    bought = {deed.piece for deed in deeds if deed.kind == "purchase"}
+    for deed in deeds:
+        other = int(world.partners[deed.piece])
+        if deed.kind != "purchase" or other < 0 or other in bought or rng.random() > PAIRED:
+            continue
+        if 60 < deed.ago < world.traits.age_days[other] * DAY:
+            bought.add(other)
+            steps = zip(("view", "cart", "purchase"), (15, 25, 40), strict=True)
+            yield from (Deed(deed.shopper, other, kind, deed.ago - later) for kind, later in steps)
+
+
+def _partners(traits: Traits) -> NDArray[np.int64]:
+    """A partner may be new: it is bought with the piece from then on."""
+    found = np.full(len(traits.form), -1)
+    for piece, form in enumerate(traits.form):
+        companions = [FORM_NAMES.index(other) for other in KIND[FORM_NAMES[form]].companions]
+        among = np.flatnonzero(np.isin(traits.form, companions))
+        if len(among):
+            alike = traits.matches[piece, among] + (traits.brand[among] == traits.brand[piece])
+            found[piece] = among[np.argmax(alike - np.abs(among - piece) / len(traits.form))]
+    return found
 
 
 def _offered(taste: Tastes, traits: Traits) -> NDArray[np.float64]:

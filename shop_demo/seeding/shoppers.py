@@ -6,12 +6,14 @@ import numpy as np
 
 from shop_demo.seeding.catalogue import SEED
 from shop_demo.seeding.goods import Goods
-from shop_demo.seeding.sessions import Deed, history, world
+from shop_demo.seeding.sessions import DAY, DAYS, Deed, World, history, world
 from shop_demo.seeding.truth import ROMANTIC, SPORTY
 
 ADA = 2**21
 """Where the random numbers of the demo's shopper start; her taste is that of `ROMANTIC`."""
 ADA_SESSIONS = 5
+ADA_CANDLES = (74, 50, 26)
+"""Days ago on which she bought the same candle: it has burnt down again."""
 KNOWN_SESSIONS = 12
 """Of the two shoppers who are known by name."""
 
@@ -34,4 +36,17 @@ def ada_deeds(goods: Sequence[Goods]) -> list[Deed]:
     while True:
         done = history(here, ROMANTIC, rng, ADA_SESSIONS)
         if any(deed.kind == "purchase" for deed in done):
-            return done
+            return sorted(done + _candles(here, goods), key=lambda deed: -deed.ago)
+
+
+def _candles(here: World, goods: Sequence[Goods]) -> list[Deed]:
+    """The one that she likes best of those that were there all the time and still are."""
+    known = [n for n, one in enumerate(goods) if one.form == "candle" and one.stock and one.age_days > DAYS]
+    if not known:
+        return []
+    piece = max(known, key=lambda n: here.after[ROMANTIC, n])
+    return [
+        Deed(ROMANTIC, piece, kind, days * DAY - later)
+        for days in ADA_CANDLES
+        for kind, later in (("view", 0), ("cart", 30), ("purchase", 90))
+    ]

@@ -62,7 +62,7 @@ def test_two_days_are_two_baskets_and_a_repetition_counts_once(shop, settings):
 
 
 def test_the_list_follows_lift_and_names_who_brought_it(shop, settings):
-    settings.MMREC = settings.MMREC | {"AFFINITY_SUPPORT": 2}
+    settings.MMREC = settings.MMREC | {"AFFINITY_SUPPORT": 2, "PLACEMENTS": {}}
     buy(shop, (0, 1, 2), (0, 1, 2), (1, 2), (0, 3), (0, 3), (0, 3), (0, 4), (5,), (5,), (5,))
     refresh_affinities()
     found = recommend("bought_together", item=shop[1], k=5)

@@ -1,6 +1,7 @@
 """Every page answers, with its lists, for everybody."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -10,7 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
+from mmrec_app.events import record, refresh_affinities
+from mmrec_app.models import Visitor
 from shop_demo.demo.visit import PRODUCT, lists_on
 from shop_demo.models import Category, Product
 from tests.products import make_product, make_shop
@@ -39,31 +43,50 @@ def test_home_shows_categories_lists_and_what_is_new(client, shop):
     page = html(client, "/")
     assert placements(page)[0] == "for_you" and PRODUCT.search(page)
     assert all(category.name in page for category in Category.objects.all())
-    assert page.count('class="card"') == 8
+    assert placements(page) == ["for_you", "new"] and 'href="#new"' in page
+
+
+def test_an_empty_shop_says_so(client, db):
+    page = html(client, "/")
+    assert "shelves are still empty" in page and placements(page) == [] and 'href="#new"' not in page
 
 
 def test_the_lists_of_home_do_not_repeat_each_other(client):
     make_shop(numbers=2, encode=False)
     lists = lists_on(html(client, "/"))
-    assert [each.placement for each in lists] == ["for_you", "trending"]
-    assert not set(lists[0].items) & set(lists[1].items)
+    assert [each.placement for each in lists] == ["for_you", "trending", "new"]
+    items = [item for each in lists for item in each.items]
+    assert len(items) == len(set(items)) == 28
 
 
 def test_no_page_repeats_a_product_for_who_has_looked_around(client):
     shop = make_shop(numbers=2, encode=False)
     for product in shop[:5]:
         client.get(product.get_absolute_url())
-    for url, several in (("/", 3), (shop[6].get_absolute_url(), 2)):
+    for n, basket in enumerate([(6, 9, 10), (6, 9, 10), (6, 9, 10), (11,)]):
+        visitor = Visitor.objects.create(key=f"v{n}")
+        for number in basket:
+            record("purchase", shop[number], visitor=visitor)
+    refresh_affinities()
+    client.post(reverse("cart_add", args=[shop[20].pk]))
+    expected = {
+        "/": ["for_you", "trending", "new", "recently_viewed"],
+        shop[6].get_absolute_url(): ["bought_together", "similar", "complete_the_look", "recently_viewed"],
+        "/cart/": ["cart"],
+    }
+    for url, names in expected.items():
         lists = lists_on(html(client, url))
         items = [item for each in lists for item in each.items]
-        assert len(lists) == several and len(items) == len(set(items))
+        assert [each.placement for each in lists] == names and len(items) == len(set(items))
+        headings = re.findall(r'<h2 class="mmrec-heading"[^>]*>([^<]+)</h2>', html(client, url))
+        assert len(headings) == len(set(headings)) == len(names)
 
 
 def test_product_page_shows_the_product_and_similar_ones(client, shop):
     page = html(client, shop[0].get_absolute_url())
     assert all(word in page for word in (shop[0].title, shop[0].image.url, "€10.00", "In stock", "Add to cart", "red"))
-    (similar,) = lists_on(page)
-    assert similar.placement == "similar" and str(shop[0].pk) not in similar.items
+    similar, look = lists_on(page)  # nothing is bought together yet
+    assert similar.placement == "similar" and str(shop[0].pk) not in similar.items + look.items
 
 
 def test_the_product_page_remembers_what_was_seen_before(client, shop):
@@ -95,6 +118,16 @@ def test_account_pages(client, shop):
     html(client, shop[0].get_absolute_url())
     page = html(client, reverse("account"))
     assert "Hello, ada" in page and placements(page) == ["recently_viewed", "for_you"]
+
+
+def test_the_account_shows_what_is_due_again_and_nothing_twice(client, shop):
+    user = User.objects.create_user("ada")
+    client.force_login(user)
+    for days in (60, 30):
+        record("purchase", shop[0], user=user, at=timezone.now() - timedelta(days=days))
+    lists = lists_on(html(client, reverse("account")))
+    assert [each.placement for each in lists] == ["buy_again", "for_you"] and lists[0].items == [str(shop[0].pk)]
+    assert str(shop[0].pk) not in lists[1].items
 
 
 @pytest.mark.parametrize(
