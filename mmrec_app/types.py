@@ -163,6 +163,8 @@ class Profile:
     """What makes products similar: "looks", "reads" or "both"."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """Of the signals of a trained generation, where the placement has its own."""
+    beside: bool = True
+    """The list stands beside the one product it is about, which needs no name there; a cart's list does not."""
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ def recommend(
         profile = make_profile(
             generation, history, (i.pk for i in context.values()), (i.pk for i in hidden.values()), held.limit(wanted)
         )
-        profile = replace(profile, visitor=who, mode=chosen.mode, weights=chosen.weights)
+        beside = item is not None and len(profile.context) == 1
+        profile = replace(profile, visitor=who, mode=chosen.mode, weights=chosen.weights, beside=beside)
         found = climb_down(cursor, chosen, profile, k + spare, pool_of(chosen, held, k, spare))
         shown = arranged(cursor, placement, chosen, profile, held, found, k, spare)
     rung = (found or shown)[0].source if shown else "empty"

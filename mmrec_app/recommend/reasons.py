@@ -133,7 +133,8 @@ class _Finding:
         if met is not None and linear * (company - self.least[1]) >= content * (cosine - self.least[0]):
             return self._about(met, "viewed" if personal else "met", personal)
         if near is None or cosine < ALIKE:
-            return Reason("viewed" if personal else "goes" if candidate.source == "style" else "like")
+            kind = "goes" if candidate.source == "style" else "like"
+            return Reason("viewed") if personal else self._about(near or self.profile.context[-1], kind, False)
         return self._about(near, self._content(candidate), personal)
 
     def _signals(self, candidate: Candidate) -> tuple[float, float]:
@@ -146,7 +147,7 @@ class _Finding:
         return self.history if candidate.source in PERSONAL else dict.fromkeys(self.profile.context, 1.0)
 
     def _about(self, item_id: int, kind: str, personal: bool) -> Reason:
-        if not personal and len(self.profile.context) == 1:
+        if not personal and self.profile.beside:
             return Reason(kind)
         return Reason(kind, item_id, item_id in self.mine)
 

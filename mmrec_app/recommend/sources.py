@@ -146,9 +146,8 @@ def bought_with(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What is bought together with the items the list is about, more often than chance has it."""
     where, values = shown(profile.filters, list(profile.excluded))
     cursor.execute(BOUGHT.format(where=where), values | {"context": list(profile.context), "k": k})
-    alone = len(profile.context) == 1
     return [
-        Candidate(item, float(score), "bought", Reason("bought", None if alone else because))
+        Candidate(item, float(score), "bought", Reason("bought", None if profile.beside else because))
         for item, score, because in cursor.fetchall()
     ]
 

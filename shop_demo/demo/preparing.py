@@ -36,7 +36,7 @@ def prepare(admin_password: str) -> None:
         call_command("seed_demo", **{name: int(os.environ[key]) for name, key in SIZES.items() if key in os.environ})
     with step("Items of the catalogue"):
         call_command("mmrec_sync")
-    with step("What is popular"):
+    with step("What is popular, and what is bought together"):
         _count_events()
     with step("Admin and static files"):
         _ensure_admin(admin_password)
@@ -53,10 +53,11 @@ def _migrate() -> None:
 
 
 def _count_events() -> None:
-    """The worker does so every few minutes; a shop that opens now wants its trends now."""
-    from mmrec_app.events import refresh_statistics
+    """The worker does so every few minutes, or every hour; a shop that opens now wants its trends now."""
+    from mmrec_app.events import refresh_affinities, refresh_statistics
 
     refresh_statistics()
+    refresh_affinities()
 
 
 def _ensure_admin(password: str) -> None:

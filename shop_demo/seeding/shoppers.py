@@ -45,8 +45,4 @@ def _candles(here: World, goods: Sequence[Goods]) -> list[Deed]:
     if not known:
         return []
     piece = max(known, key=lambda n: here.after[ROMANTIC, n])
-    return [
-        Deed(ROMANTIC, piece, kind, days * DAY - later)
-        for days in ADA_CANDLES
-        for kind, later in (("view", 0), ("cart", 30), ("purchase", 90))
-    ]
+    return [Deed(ROMANTIC, piece, "purchase", days * DAY) for days in ADA_CANDLES]

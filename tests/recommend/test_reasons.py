@@ -47,11 +47,11 @@ def test_sentences_are_translated(language):
     assert "Linen dress" in said and said != "Looks like Linen dress"
 
 
-def profile(history=(1, 2), context=(), kinds=("view", "purchase"), weights=None) -> Profile:
+def profile(history=(1, 2), context=(), kinds=("view", "purchase"), weights=None, beside=True) -> Profile:
     now = timezone.now()
     touches = tuple(Touch(item, kind, now) for item, kind in zip(history, kinds, strict=False))
     recipe = Recipe(weights or {"neural": 1.0, "linear": 1.0}, (), 20, 5.0, "", "")
-    return Profile(1, 4, touches, context, recipe=recipe)
+    return Profile(1, 4, touches, context, recipe=recipe, beside=beside)
 
 
 def why(candidate: Candidate, who: Profile, vectors=None, looks=None, company=None, others=()) -> Reason | None:
@@ -95,12 +95,14 @@ def test_what_is_like_nothing_of_the_history_is_for_a_taste():
     assert why(FOUND, profile(), {}) == Reason("viewed")
 
 
-def test_in_a_list_about_one_product_it_is_this_one():
+def test_beside_one_product_it_is_this_one_and_of_a_cart_the_product_is_named():
     near = {5: UNIT[0], 6: UNIT[1], 9: UNIT[1]}
     similar = Candidate(9, 1.0, "similar")
     assert why(similar, profile(context=(6,)), near, {9: 0.9}) == Reason("looks")
-    assert why(similar, profile(context=(5, 6)), near, {9: 0.9}) == Reason("looks", 6)
-    assert why(Candidate(9, 1.0, "style"), profile(context=(5, 6)), near) == Reason("goes", 6)
+    assert why(similar, profile(context=(6,), beside=False), near, {9: 0.9}) == Reason("looks", 6)
+    assert why(similar, profile(context=(5, 6), beside=False), near, {9: 0.9}) == Reason("looks", 6)
+    assert why(Candidate(9, 1.0, "style"), profile(context=(5, 6), beside=False), near) == Reason("goes", 6)
+    assert why(similar, profile(context=(5, 6), beside=False), {}) == Reason("like", 6)
 
 
 @pytest.mark.django_db
