@@ -17,9 +17,9 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-HOME = {"width": 1280, "height": 1490}
+HOME = {"width": 1280, "height": 900}
 PRODUCT = {"width": 390, "height": 844}
-"""Grows down to the end of the recommended list."""
+"""Both grow down to the end of the list that they show."""
 LARGEST = 300_000
 
 
@@ -33,14 +33,23 @@ def main(address: str) -> None:
         page = context.new_page()
         sign_in(page, address, keys["shopper_password"])
         page.goto(address)
-        product = page.locator("[data-placement=for_you] a").first.get_attribute("href")
+        products = [link.get_attribute("href") for link in page.locator(".mmrec-link").all()]
+        grow(page, HOME, "for_you")
         keep(page, "home")
         phone = browser.new_context(viewport=PRODUCT, device_scale_factor=2).new_page()  # a stranger's
-        phone.goto(f"{address}{product}")
-        list_ = phone.locator("[data-placement=similar]").bounding_box()
-        phone.set_viewport_size(PRODUCT | {"height": round(list_["y"] + list_["height"]) + 24})
+        for product in products:
+            phone.goto(f"{address}{product}")
+            if phone.locator("[data-placement=bought_together]").count():
+                break
+        grow(phone, PRODUCT, "similar")
         keep(phone, "product")
         browser.close()
+
+
+def grow(page: Any, size: dict[str, int], placement: str) -> None:
+    """Down to the end of a list."""
+    found = page.locator(f"[data-placement={placement}]").bounding_box()
+    page.set_viewport_size(size | {"height": round(found["y"] + found["height"]) + 24})
 
 
 def sign_in(page: Any, address: str, password: str) -> None:
