@@ -18,8 +18,8 @@ from mmrec_app.catalogue import Catalogue
 from mmrec_app.conf import KEYS, MmrecSettings, conf
 from mmrec_app.encoders import EncoderSpec
 from mmrec_app.models import EventKind, Rule
-from mmrec_app.recommend import PLACEMENTS, Placement
-from mmrec_app.recommend.placements import CHANGES
+from mmrec_app.recommend import Placement
+from mmrec_app.recommend.placements import CHANGES, PLACEMENTS_BUILT_IN
 from mmrec_app.recommend.reasons import ALONE, IN_CATEGORY, KINDS
 from mmrec_app.tasks import BEAT_SCHEDULE
 from mmrec_app.training.config import PAIRINGS
@@ -65,7 +65,7 @@ def test_all_methods_of_an_adapter_are_listed() -> None:
 
 def test_all_placements_are_listed_with_their_rungs() -> None:
     table = {plain(name): rungs.split(", ") for name, _, rungs in rows("placements.md", "placement")}
-    assert table == {name: [rung.__name__ for rung in each.rungs] for name, each in PLACEMENTS.items()}
+    assert table == {name: [rung.__name__ for rung in each.rungs] for name, each in PLACEMENTS_BUILT_IN.items()}
 
 
 def test_all_that_can_change_in_a_placement_is_listed_with_its_default() -> None:
