@@ -2,10 +2,19 @@
 
 from mmrec_app.measuring.latency import BUCKET
 
-# A click without a look was a look whose message got lost; and it tells whose list it was.
+# A click without a look was a look whose message got lost, or the same look after a reload (`seeing`); and it tells
+# whose list it was.
 CLICKED_IS_SEEN = """
 UPDATE mmrec_app_impression AS list
-SET seen_at = least(list.seen_at, click.at), visitor_id = coalesce(list.visitor_id, click.visitor_id)
+SET seen_at = least(list.seen_at, click.at),
+    visitor_id = coalesce(list.visitor_id, click.visitor_id),
+    repeats = CASE WHEN list.seen_at IS NOT NULL THEN list.repeats ELSE (
+        SELECT coalesce(earlier.repeats, earlier.id) FROM mmrec_app_impression AS earlier
+        WHERE earlier.visitor_id = click.visitor_id AND earlier.seen_at > click.at - interval '30 minutes'
+          AND earlier.seen_at <= click.at AND earlier.placement = list.placement AND earlier.items = list.items
+          AND earlier.id <> list.id
+        ORDER BY earlier.seen_at DESC LIMIT 1
+    ) END
 FROM (
     SELECT DISTINCT ON (impression) impression, item_id, visitor_id, at FROM mmrec_app_event
     WHERE kind = 'click' AND impression IS NOT NULL AND at >= %(start)s AND at < %(end)s ORDER BY impression, at

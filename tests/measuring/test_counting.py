@@ -163,6 +163,17 @@ def test_a_click_whose_look_got_lost_is_a_look(items: list[Item]) -> None:
     assert figures(placement="for_you")["seen"] == 1
 
 
+def test_a_look_that_got_lost_after_a_reload_is_no_second_one(items: list[Item]) -> None:
+    ada = visitor("ada")
+    first, again, later = (shown(ada, "for_you", items, at(11, minute), seen=False) for minute in (0, 9, 45))
+    did(ada, "click", items[0], at(11, 4), first)
+    count_day(DAY)
+    did(ada, "click", items[1], at(11, 10), again)
+    did(ada, "click", items[1], at(11, 46), later)
+    count_day(DAY)
+    assert figures(placement="for_you") == dict(zip(FIGURES, (3, 2, 2, 3, 0, 0, 0, 0), strict=True))
+
+
 def test_nobody_credits_a_list_that_was_not_made_for_them(items: list[Item]) -> None:
     ada, mallory = visitor("ada"), visitor("mallory")
     hers = shown(ada, "for_you", items[:1], at(9), seen=False)
