@@ -328,7 +328,7 @@ def test_lists_before_anything_was_trained(served: None) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # a training has connections of its own
 def test_two_thousand_pages_of_lists(served: None) -> None:
     """Half of them before, half after a training."""
     thorough, shop = hypothesis_settings(QUICK, max_examples=1000, derandomize=False), Shop()
