@@ -54,7 +54,9 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
 }
 """What differs from the whole. The pairing of user and next item cannot be taken away: nothing else makes a user."""
 
-LONG: Mapping[str, Any] = {"history": 200, "dropout": 0.2, "epochs": 16, "learning_rate": 2e-3}
+LONG: Mapping[str, Any] = {
+    "history": 200, "dropout": 0.2, "modality_dropout": 0.1, "epochs": 18, "learning_rate": 2e-3
+}  # fmt: skip
 """Of sets whose users have long histories, as `sasrec` has it."""
 
 TEMPERATURES = (0.07, 0.05, 0.1, 0.15)
