@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from mmrec_app.embeddings.generations import active_generation
-from mmrec_app.events import site_of, visitor_of
+from mmrec_app.events import held, site_of, visitor_of
 from mmrec_app.measuring.experiments import Arm, arm_of, start
 from mmrec_app.models import Experiment, Impression, Item
 from mmrec_app.recommend import recommend, recommended_list
@@ -50,7 +50,7 @@ def _nothing(placement: str, request: HttpRequest, arm: Arm) -> RecommendedList:
     """Kept as well: from here on the visitor counts among those who were held out."""
     generation = active_generation().number
     Impression.objects.create(
-        placement=placement, visitor=visitor_of(request), generation_id=generation, rung="empty", site=site_of(request),
-        items=[], experiment_id=arm.experiment, variant=arm.name,
+        placement=placement, visitor_id=held(visitor_of(request)), generation_id=generation, rung="empty",
+        site=site_of(request), items=[], experiment_id=arm.experiment, variant=arm.name,
     )  # fmt: skip
     return RecommendedList(placement, "empty", generation, None)

@@ -47,10 +47,13 @@ def export_visitor(visitor: Visitor | None) -> dict[str, Any]:
     return found
 
 
+@transaction.atomic
 def erase_visitor(visitor: Visitor | None) -> dict[str, int]:
-    if visitor is None:
+    """Locked first: what is being recorded right now is erased too."""
+    found = Visitor.objects.select_for_update().filter(pk=visitor.pk).first() if visitor is not None else None
+    if found is None:
         return {}
-    _, counted = visitor.delete()
+    _, counted = found.delete()
     transaction.on_commit(tasks.recount)
     return {label.rsplit(".", 1)[1].lower(): count for label, count in counted.items() if count}
 

@@ -6,7 +6,7 @@ from mmrec_app.events.load import load_events
 from mmrec_app.events.record import NewEvent, record, record_many
 from mmrec_app.events.retention import forget_old
 from mmrec_app.events.statistics import refresh_statistics
-from mmrec_app.events.visitors import adopt_visitor, forget_visitor, site_of, visitor_for, visitor_of
+from mmrec_app.events.visitors import adopt_visitor, forget_visitor, held, site_of, visitor_for, visitor_of
 
 __all__ = [
     "NewEvent",
@@ -14,6 +14,7 @@ __all__ = [
     "forget_old",
     "forget_visitor",
     "has_consented",
+    "held",
     "load_events",
     "record",
     "record_many",

@@ -33,15 +33,14 @@ def load_events(rows: Iterable[EventRow], source: str) -> int:
 
 
 def visitor_ids(keys: Iterable[str]) -> dict[str, int]:
-    """Key -> id, making the visitors that are missing, in two statements."""
-    keys = list(keys)
+    """Key -> id, making the visitors that are missing. Those that are there are locked by being written, in one order:
+    until the transaction ends no login takes them away."""
     with connections[router.db_for_write(Visitor)].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO mmrec_app_visitor (key, created_at) SELECT k, now() FROM unnest(%s::text[]) AS k "
-            "ON CONFLICT (key) DO NOTHING",
-            [keys],
+            "INSERT INTO mmrec_app_visitor AS old (key, created_at) SELECT k, now() FROM unnest(%s::text[]) AS k "
+            "ON CONFLICT (key) DO UPDATE SET created_at = old.created_at RETURNING key, id",
+            [sorted(set(keys))],
         )
-        cursor.execute("SELECT key, id FROM mmrec_app_visitor WHERE key = ANY(%s)", [keys])
         return dict(cursor.fetchall())
 
 

@@ -14,17 +14,19 @@ from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.events.consent import has_consented
-from mmrec_app.events.visitors import site_of, visitor_for, visitor_of
+from mmrec_app.events.visitors import HELD, anew, site_of, visitor_for, visitor_of
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, EventKind, Item, Visitor
 
 logger = logging.getLogger(__name__)
 
-# The rows that a key has already been used for are left out; rowcount tells how many went in.
-INSERT = """
+# The rows that a key has already been used for are left out; rowcount tells how many went in: none of a visitor who is
+# gone.
+INSERT = f"""
 INSERT INTO mmrec_app_event (visitor_id, site, item_id, kind, at, quantity, value, impression, key)
-SELECT %(visitor)s, %(site)s::int, item, kind, at, quantity, value, impression, key
-FROM unnest(%(item)s::bigint[], %(kind)s::text[], %(at)s::timestamptz[], %(quantity)s::int[], %(value)s::numeric[],
+SELECT who.id, %(site)s::int, item, kind, at, quantity, value, impression, key
+FROM {HELD} AS who,
+     unnest(%(item)s::bigint[], %(kind)s::text[], %(at)s::timestamptz[], %(quantity)s::int[], %(value)s::numeric[],
             %(impression)s::uuid[], %(key)s::text[]) AS row (item, kind, at, quantity, value, impression, key)
 ON CONFLICT DO NOTHING
 """
@@ -87,7 +89,8 @@ def _somebody(user: Any, request: HttpRequest | None) -> Visitor | None:
 
 
 def record_many(visitor: Visitor, events: Sequence[NewEvent], site: int | None = None) -> int:
-    """Stores events of one visitor in one statement; returns how many were new."""
+    """Stores events of one visitor in one statement; returns how many were new. One whom a login took away meanwhile is
+    made anew for them."""
     now = timezone.now()
     values = {
         "visitor": visitor.pk,
@@ -102,4 +105,7 @@ def record_many(visitor: Visitor, events: Sequence[NewEvent], site: int | None =
     }
     with connections[router.db_for_write(Event)].cursor() as cursor:
         cursor.execute(INSERT, values)
-        return cursor.rowcount
+        stored = cursor.rowcount
+    if stored or not events or (again := anew(visitor)) is None:
+        return stored
+    return record_many(again, events, site)

@@ -1,7 +1,8 @@
 """What is old enough to go."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -17,6 +18,13 @@ def forget_old() -> int:
         return 0
     since = timezone.now() - timedelta(days=days)
     old = Event.objects.filter(at__lt=since).delete()[0] + Impression.objects.filter(at__lt=since).delete()[0]
-    rows = Visitor.objects.filter(created_at__lt=since, user=None)
+    return old + _forget_empty(since)
+
+
+@transaction.atomic
+def _forget_empty(since: datetime) -> int:
+    """Looks once more when nobody can add to them any longer: deleting a visitor deletes what it did a moment ago."""
     traces = [Exists(model.objects.filter(visitor=OuterRef("pk"))) for model in (Event, Impression)]
-    return old + rows.exclude(traces[0] | traces[1]).delete()[0]
+    empty = Visitor.objects.filter(created_at__lt=since, user=None).exclude(traces[0] | traces[1])
+    locked = [visitor.pk for visitor in empty.select_for_update(skip_locked=True)]
+    return empty.filter(pk__in=locked).delete()[0]

@@ -3,8 +3,10 @@
 import secrets
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.core import signing
 from django.db import transaction
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest, HttpResponse
 
 from mmrec_app.conf import conf
@@ -12,6 +14,14 @@ from mmrec_app.events.consent import has_consented
 from mmrec_app.models import Event, Impression, Visitor
 
 SALT = "mmrec.visitor"
+HELD = "(SELECT id FROM mmrec_app_visitor WHERE id = %(visitor)s FOR KEY SHARE)"
+"""A visitor's id, kept until the transaction ends; NULL when it is gone. Without it a foreign key looks only at the
+commit, and a visitor that a login took away in between would end the shop's transaction with an error."""
+
+
+def held(visitor: Visitor | None) -> RawSQL | None:
+    """`HELD` as the value of a field."""
+    return RawSQL(HELD.replace("%(visitor)s", "%s"), [visitor.pk]) if visitor is not None else None
 
 
 def user_key(user_id: Any) -> str:
@@ -84,12 +94,30 @@ def adopt_visitor(request: HttpRequest, user: Any) -> None:
 
 @transaction.atomic
 def merge(visitor: Visitor, into: Visitor) -> None:
-    """Events and impressions change hands; an event that both sent under one key stays once."""
+    """Events and impressions change hands; an event that both sent under one key stays once.
+
+    What is recorded meanwhile holds its visitor's row (`HELD`): it is there before the rows are locked here, and moves,
+    or it waits and finds the visitor gone (`anew`).
+    """
+    rows = Visitor.objects.select_for_update().filter(pk__in=[visitor.pk, into.pk])
+    if len(rows.order_by("pk")) < 2:  # another login has merged it, or the account was erased
+        return
     twice = Event.objects.filter(visitor=into, key__isnull=False).values("key")
     Event.objects.filter(visitor=visitor, key__in=twice).delete()
     Event.objects.filter(visitor=visitor).update(visitor=into)
     Impression.objects.filter(visitor=visitor).update(visitor=into)
     visitor.delete()
+
+
+def anew(visitor: Visitor) -> Visitor | None:
+    """Who stands for a visitor that is gone: one with the same key, which the next login of that browser merges, or the
+    user's own. None while it is there, and when its user is gone as well."""
+    if Visitor.objects.filter(pk=visitor.pk).exists():
+        return None
+    if visitor.user_id is None:
+        return Visitor.objects.get_or_create(key=visitor.key)[0]
+    user = get_user_model()._base_manager.filter(pk=visitor.user_id).first()
+    return visitor_for(user) if user is not None else None
 
 
 def _known(request: HttpRequest) -> Visitor | None:

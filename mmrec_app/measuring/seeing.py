@@ -6,14 +6,15 @@ from uuid import UUID
 from django.db import connections, router
 from django.utils import timezone
 
+from mmrec_app.events.visitors import HELD
 from mmrec_app.models import Impression, Visitor
 
 # Once each, within a day, and only by whom the list was made for: an unknown visitor's list becomes that of whoever saw
 # it. A list that is the very same as one seen within the half hour before is the same look, after a reload.
-SEEN = """
+SEEN = f"""
 UPDATE mmrec_app_impression AS list
 SET seen_at = %(now)s,
-    visitor_id = coalesce(list.visitor_id, %(visitor)s),
+    visitor_id = coalesce(list.visitor_id, {HELD}),
     repeats = (
         SELECT coalesce(earlier.repeats, earlier.id) FROM mmrec_app_impression AS earlier
         WHERE earlier.visitor_id = %(visitor)s AND earlier.seen_at > %(now)s - interval '30 minutes'

@@ -12,7 +12,7 @@ from django.utils.module_loading import import_string
 
 from mmrec_app.catalogue import catalogues
 from mmrec_app.conf import conf
-from mmrec_app.events import site_of, visitor_of
+from mmrec_app.events import held, site_of, visitor_of
 from mmrec_app.models import Impression, Item, Visitor
 from mmrec_app.recommend.engine import as_filters, recommend
 from mmrec_app.recommend.placements import placement_of, varied
@@ -117,9 +117,10 @@ def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any, reason
 
 
 def log_impression(shown: RecommendedList, visitor: Visitor | None, site: int | None) -> UUID:
+    """The list of a visitor who is gone by now is nobody's, until it is seen."""
     return Impression.objects.create(
         placement=shown.placement,
-        visitor=visitor,
+        visitor_id=held(visitor),
         generation_id=shown.generation,
         rung=shown.rung,
         site=site,

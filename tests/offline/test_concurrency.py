@@ -4,20 +4,27 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import RequestFactory
+from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.embeddings import claims, vectors
 from mmrec_app.embeddings.generations import activate, lock_active, new_generation
-from mmrec_app.events import record
+from mmrec_app.events import forget_old, load_events, record
+from mmrec_app.events.visitors import merge
+from mmrec_app.measuring.seeing import mark_seen
 from mmrec_app.models import Event, Generation, Impression, Item, ItemVector, Visitor
 from mmrec_app.offline import fit as fitting
 from mmrec_app.offline.encode import encode_claim, place
 from mmrec_app.offline.fit import fit
-from mmrec_app.types import Embedding
+from mmrec_app.privacy import erase_visitor
+from mmrec_app.recommend import recommended_list
+from mmrec_app.types import Embedding, EventRow
 from tests.products import make_product, make_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -84,6 +91,65 @@ def test_events_and_impressions_are_not_held_up_by_a_worker_or_an_activation(bes
         claims.still_held(claimed)
         beside(shop).result(30)
     assert Event.objects.count() == Impression.objects.count() == 1
+
+
+def looks(product: Any, visitor: Visitor) -> None:
+    record("view", product, visitor=visitor)
+
+
+def gets_a_list(product: Any, visitor: Visitor) -> None:
+    request = RequestFactory().get("/")
+    request._mmrec_visitor = visitor  # type: ignore[attr-defined]
+    recommended_list("trending", request)
+
+
+def sees_a_list(product: Any, visitor: Visitor) -> None:
+    mark_seen(visitor, [Impression.objects.create(placement="p", rung="r", generation_id=0, items=[]).pk])
+
+
+def is_imported(product: Any, visitor: Visitor) -> None:
+    load_events([EventRow(visitor.key, str(product.pk), "view", timezone.now())], "shop_demo.product")
+
+
+DOINGS = [looks, gets_a_list, sees_a_list, is_imported]
+
+
+@pytest.mark.parametrize("doing", DOINGS)
+def test_what_a_browser_does_while_it_logs_in_belongs_to_the_account(beside, doing):
+    product, visitor, account = make_product(), *(Visitor.objects.create(key=key) for key in ("browser", "account"))
+    with transaction.atomic():
+        doing(product, visitor)
+        login = beside(lambda: merge(visitor, account))
+        wait_until_blocked()
+    login.result(30)
+    assert [row.visitor for model in (Event, Impression) for row in model.objects.all()] == [account]
+
+
+@pytest.mark.parametrize("doing", DOINGS)
+def test_who_does_something_with_a_login_in_the_way_is_not_told_and_loses_nothing(beside, doing):
+    product, visitor, account = make_product(), *(Visitor.objects.create(key=key) for key in ("browser", "account"))
+    with transaction.atomic():
+        merge(Visitor.objects.get(pk=visitor.pk), account)  # another request's copy
+        done = beside(lambda: doing(product, visitor))
+        wait_until_blocked()
+    done.result(30)
+    assert Event.objects.count() + Impression.objects.count() == 1
+    for event in Event.objects.all():  # the browser still has its cookie, and its next login takes this over too
+        assert event.visitor.key == "browser"
+
+
+def test_a_person_can_be_erased_and_the_old_be_forgotten_while_something_is_recorded(beside, settings):
+    settings.MMREC = settings.MMREC | {"RETENTION_DAYS": 30}
+    product, long_ago = make_product(), timezone.now() - timedelta(days=40)
+    erased, kept = (Visitor.objects.create(key=key, created_at=long_ago) for key in ("erased", "kept"))
+    with transaction.atomic():
+        record("view", product, visitor=kept)
+        record("view", product, visitor=erased)
+        erasing = beside(lambda: erase_visitor(erased))
+        wait_until_blocked()
+        assert beside(forget_old).result(30) == 0
+    assert erasing.result(30) == {"event": 1, "visitor": 1}
+    assert Event.objects.get().visitor == kept
 
 
 def test_whoever_waits_for_an_activation_sees_the_generation_that_took_over(beside):
