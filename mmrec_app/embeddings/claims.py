@@ -20,6 +20,8 @@ ALONE_AFTER = 2
 """Lapsed leases after which an item is claimed alone: one that kills its worker takes no neighbours with it."""
 MAX_LAPSES = 8
 """Lapsed leases after which an item is parked."""
+AGAIN = 1000
+"""Items that are made dirty in one transaction."""
 
 WAITING = Q(dirty_since__isnull=False, attempts__lt=MAX_ATTEMPTS, lapses__lt=MAX_LAPSES)
 PARKED = Q(dirty_since__isnull=False) & (Q(attempts__gte=MAX_ATTEMPTS) | Q(lapses__gte=MAX_LAPSES))
@@ -111,11 +113,33 @@ def give_back(claimed: Claim) -> None:
 
 
 def encode_again(items: Any) -> int:
-    """Makes items dirty whatever their hash says, and forgets their vectors' hashes, so that nothing is skipped."""
-    ModalityVector.objects.filter(item__in=items).update(content_hash="")
-    return items.filter(removed_at=None).update(
+    """Makes items dirty whatever their hash says, and forgets their vectors' hashes, so that none is skipped; returns
+    how many.
+
+    What a transaction of the shop holds comes last, one item at a time, with nothing else locked: in whatever order the
+    shop saves its products, neither waits for what the other has.
+    """
+    rows = list(items.order_by("pk").values_list("pk", "removed_at"))
+    ids = [pk for pk, _removed in rows]
+    busy: list[int] = []
+    for start in range(0, len(ids), AGAIN):
+        some = ids[start : start + AGAIN]
+        busy += set(some) - _again(some, skip_locked=True)
+    if busy:
+        transaction.on_commit(lambda: [_again([pk]) for pk in busy])
+    return sum(removed is None for _pk, removed in rows)
+
+
+@transaction.atomic
+def _again(item_ids: list[int], skip_locked: bool = False) -> set[int]:
+    """Returns which were not skipped. Items before vectors, as workers do."""
+    rows = Item.objects.filter(pk__in=item_ids).select_for_update(no_key=True, skip_locked=skip_locked).order_by("pk")
+    held = set(rows.values_list("pk", flat=True))
+    ModalityVector.objects.filter(item__in=held).update(content_hash="")
+    Item.objects.filter(pk__in=held, removed_at=None).update(
         dirty_since=timezone.now(), attempts=0, lapses=0, last_error="", **_freed()
     )
+    return held
 
 
 def _ours(claimed: Claim) -> QuerySet[Item]:

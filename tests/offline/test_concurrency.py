@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -74,6 +75,25 @@ def test_a_shop_that_saves_several_products_and_a_worker_do_not_deadlock(beside)
     assert {item.title for item in Item.objects.all()} == {"Renamed first", "Renamed last"}
     assert Item.objects.filter(dirty_since=None).count() == 0  # both changed after they were claimed
     assert ItemVector.objects.count() == 2
+
+
+@pytest.mark.parametrize("within", [nullcontext, transaction.atomic])
+def test_a_shop_that_saves_several_products_and_encoding_again_do_not_deadlock(beside, within):
+    products = [make_product(number=n) for n in range(3)]
+    claims.finish(claims.claim(10), {})
+
+    def again() -> int:
+        with within():
+            return claims.encode_again(Item.objects.all())
+
+    with transaction.atomic():
+        products[1].save()  # holds the item in the middle
+        encoding = beside(again)
+        wait_until_blocked()
+        for product in (products[2], products[0]):
+            Item.objects.filter(pk=item_for(product).pk).update(price=1)
+    assert encoding.result(60) == 3
+    assert Item.objects.exclude(dirty_since=None).count() == 3
 
 
 def test_events_and_impressions_are_not_held_up_by_a_worker_or_an_activation(beside):
