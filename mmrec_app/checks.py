@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings as django_settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
@@ -13,6 +14,7 @@ from mmrec_app.encoders.spec import EncoderSpec, known_dimension
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation, Item, ModalityVector
 from mmrec_app.recommend.placements import placement_of
+from mmrec_app.training.config import TrainingConfig
 
 PGVECTOR_MINIMUM = (0, 8, 4)
 """Earlier ones could corrupt an HNSW index under concurrent insert and vacuum."""
@@ -36,6 +38,27 @@ def check_settings(**_: Any) -> list[CheckMessage]:
         return [
             Error(str(error), hint="Correct MMREC in the settings; docs/install.md lists its keys.", id="mmrec.E001")
         ]
+    return []
+
+
+@register()
+def check_postgres_app(**_: Any) -> list[CheckMessage]:
+    if apps.is_installed("django.contrib.postgres"):
+        return []
+    hint = "Add 'django.contrib.postgres' to INSTALLED_APPS; without it `migrate` fails at an index."
+    return [Error("'django.contrib.postgres' is not among the installed apps.", hint=hint, id="mmrec.E008")]
+
+
+@register()
+def check_training(**_: Any) -> list[CheckMessage]:
+    """What a training would otherwise find out at night."""
+    if check_settings():
+        return []
+    try:
+        TrainingConfig.from_dict(dict(conf().training))
+    except (TypeError, ValueError) as error:
+        hint = "Correct it; the settings are the fields of mmrec_app.training.config.TrainingConfig."
+        return [Error(f"MMREC['TRAINING']: {error}", hint=hint, id="mmrec.E009")]
     return []
 
 

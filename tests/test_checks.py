@@ -34,6 +34,10 @@ def test_the_demo_is_set_up_well(db):
         ({"PLACEMENTS": {"for_you": ["trending"]}}, "mmrec.E001"),
         ({"PLACEMENTS": {"for_you": {"rungs": ["nowhere"]}}}, "mmrec.E007"),
         ({"PLACEMENTS": {"nowhere": {}}}, "mmrec.E007"),
+        ({"TRAINING": ["epochs"]}, "mmrec.E001"),
+        ({"TRAINING": {"epoch": 3}}, "mmrec.E009"),
+        ({"TRAINING": {"epochs": "many"}}, "mmrec.E009"),
+        ({"TRAINING": {"linear": {"rige": 3}}}, "mmrec.E009"),
         ({"LEASE_SECONDS": float("nan")}, "mmrec.E001"),
         ({"IMAGES_PER_ITEM": -1}, "mmrec.E001"),
         ({"DEVICE": None}, "mmrec.E001"),
@@ -52,6 +56,12 @@ def test_a_wrong_setting_has_its_number_and_a_hint(settings, wrong, number):
     settings.MMREC = {"CATALOGUE": ["shop_demo.catalogue.ProductCatalogue"]} | wrong
     found = [message for message in run_checks() if message.id == number]
     assert found and found[0].hint and str(next(iter(wrong))) in found[0].msg
+
+
+def test_postgres_missing_among_the_apps_is_an_error(settings):
+    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if app != "django.contrib.postgres"]
+    (message,) = checks.check_postgres_app()
+    assert message.id == "mmrec.E008" and "INSTALLED_APPS" in message.hint
 
 
 @pytest.mark.parametrize(

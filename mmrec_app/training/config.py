@@ -37,6 +37,10 @@ class LinearConfig:
     candidates: int = 300
     """Items that one column of the sparse form may draw on."""
 
+    def __post_init__(self) -> None:
+        _need_reals({name: value for name, value in vars(self).items() if name != "content" and value is not None})
+        _need_reals(_mapping("content", self.content))
+
 
 @dataclass(frozen=True)
 class TrainingConfig:
@@ -85,9 +89,8 @@ class TrainingConfig:
         for name in SHARES:
             if not _real(value := getattr(self, name)) or value >= 1:
                 raise ValueError(f"{name} is {value!r}; it must be a number from 0 to below 1.")
-        for name, value in {name: getattr(self, name) for name in REALS}.items() | self.pairings.items():
-            if not _real(value):
-                raise ValueError(f"{name} is {value!r}; it must be a number, at least 0.")
+        _need_reals({name: getattr(self, name) for name in REALS})
+        _need_reals(_mapping("pairings", self.pairings))
         if self.fusion not in FUSION_NAMES:
             raise ValueError(f"fusion is {self.fusion!r}; it must be one of {', '.join(FUSION_NAMES)}.")
         if unknown := set(self.pairings) - set(PAIRINGS):
@@ -106,17 +109,30 @@ class TrainingConfig:
     def from_dict(given: dict[str, Any]) -> "TrainingConfig":
         """Raises `ValueError` naming a setting that does not exist."""
         linear = given.get("linear")
-        return _made(TrainingConfig, given | {"linear": _made(LinearConfig, linear) if linear else None}, "training")
+        made = _made(LinearConfig, _mapping("linear", linear), "linear") if linear else None
+        return _made(TrainingConfig, given | {"linear": made}, "training")
 
 
 T = TypeVar("T", TrainingConfig, LinearConfig)
 
 
-def _made(kind: type[T], given: dict[str, Any], name: str = "linear") -> T:
+def _made(kind: type[T], given: Mapping[str, Any], name: str) -> T:
     known = kind.__dataclass_fields__
     if unknown := set(given) - set(known):
         raise ValueError(f"{name} has no setting {sorted(unknown)[0]!r}; settings are {', '.join(known)}.")
     return kind(**given)
+
+
+def _mapping(name: str, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{name} is {value!r}; it must map names to values.")
+    return value
+
+
+def _need_reals(given: Mapping[str, Any]) -> None:
+    for name, value in given.items():
+        if not _real(value):
+            raise ValueError(f"{name} is {value!r}; it must be a number, at least 0.")
 
 
 def _real(value: Any) -> bool:

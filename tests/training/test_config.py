@@ -19,6 +19,10 @@ from mmrec_app.training.config import TrainingConfig
         ({"learning_rate": -1}, "learning_rate is -1"),
         ({"speed": 3}, "training has no setting 'speed'; settings are dimension"),
         ({"linear": {"rige": 3}}, "linear has no setting 'rige'"),
+        ({"linear": {"ridge": "much"}}, "ridge is 'much'"),
+        ({"linear": {"content": {"words": -1}}}, "words is -1"),
+        ({"linear": 7}, "linear is 7; it must map names to values"),
+        ({"pairings": ["user_next"]}, "pairings is .'user_next'.; it must map names"),
     ],
 )
 def test_what_is_wrong_with_a_setting_is_said(given, message):
