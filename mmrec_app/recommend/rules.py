@@ -110,17 +110,28 @@ def _live(
 
 
 def factors(cursor: Any, rules: Rules, item_ids: Sequence[int]) -> Mapping[int, float]:
-    """Item -> what its place is divided by, for those that a rule moves; in one statement, none without such rules."""
-    moving = rules.of(Action.BOOST, Action.BURY)
-    if not moving or not item_ids:
+    """Item -> what its place is divided by, for those that a rule moves."""
+    found = _latest(cursor, rules.of(Action.BOOST, Action.BURY), item_ids)
+    return {item: rule.factor if rule.action == Action.BOOST else 1 / rule.factor for item, rule in found.items()}
+
+
+def allowed(cursor: Any, rules: Rules, item_ids: Sequence[int]) -> set[int]:
+    """Those that no rule keeps out, of a list that was made without `Rules.limit`."""
+    only = rules.of(Action.ONLY_FROM)
+    within = _latest(cursor, only, item_ids) if only else item_ids
+    return set(within) - set(_latest(cursor, rules.of(Action.EXCLUDE), item_ids))
+
+
+def _latest(cursor: Any, rules: Sequence[LiveRule], item_ids: Sequence[int]) -> Mapping[int, LiveRule]:
+    """Item -> the latest of the rules that are about it; in one statement, none without rules."""
+    if not rules or not item_ids:
         return {}
     values: dict[str, Any] = {"asked": list(item_ids)}
-    tests = [f"WHEN {matching(rule.scope, f'r{n}_', values)} THEN {n}" for n, rule in enumerate(moving)]
+    tests = [f"WHEN {matching(rule.scope, f'r{n}_', values)} THEN {n}" for n, rule in enumerate(rules)]
     cursor.execute(
         f"SELECT item.id, CASE {' '.join(tests)} END FROM mmrec_app_item AS item WHERE item.id = ANY(%(asked)s)", values
     )
-    found = {item: moving[n] for item, n in cursor.fetchall() if n is not None}
-    return {item: rule.factor if rule.action == Action.BOOST else 1 / rule.factor for item, rule in found.items()}
+    return {item: rules[n] for item, n in cursor.fetchall() if n is not None}
 
 
 def weighed(candidates: Sequence[Candidate], by: Mapping[int, float]) -> list[Candidate]:

@@ -246,6 +246,35 @@ def test_results_move_towards_what_a_visitor_turned_to_and_nothing_is_lost() -> 
     assert moved.index(shop["Orange mug 0"]) < found[1:].index(shop["Orange mug 0"])
 
 
+def test_the_rules_of_searches_hold_among_the_shops_own_results() -> None:
+    shop = {product.title: product for product in make_shop(numbers=1, encode=False)}
+    found = list(shop.values())
+    rule("pin", shop["Red mug 0"], shop["Red lamp 0"], position=2)
+    ranked = rerank(found, None)
+    assert [each.title for each in ranked[1:3]] == ["Red mug 0", "Red lamp 0"] and set(ranked) == set(found)
+    assert rerank(found[4:], None) == found[4:]  # neither of them is a result
+    rule("bury", category="Shop > Dress", factor=100)
+    rule("boost", shop["Orange chair 0"], factor=100)
+    ranked = rerank(found, None)
+    assert ranked[0].title == "Orange chair 0" and all("dress" in each.title for each in ranked[-4:])
+    rule("only-from", attributes={"colour": "red"}, sites=[7])
+    assert rerank(found, None) == ranked
+    assert {each.title.split()[0] for each in rerank(found, None, site=7)} == {"Red"}
+    rule("exclude", shop["Red mug 0"])
+    assert [each.title for each in rerank(found, None)][1] == "Red lamp 0"
+    assert shop["Red mug 0"] not in rerank(found, None)
+    ada = get_user_model().objects.create_user("ada")
+    record("dismiss", shop["Red lamp 0"], user=ada)
+    assert rerank(found, visitor_for(ada))[-1] == shop["Red lamp 0"]
+
+
+def test_without_rules_nobodys_results_cost_one_statement_and_stay() -> None:
+    found = make_shop(numbers=1, encode=False)
+    with CaptureQueriesContext(connection) as asked:
+        assert rerank(found, None) == found
+    assert len([query for query in asked if "mmrec_app_" in query["sql"]]) == 2  # the items, the rules
+
+
 def test_the_index_of_the_docs_is_used_by_the_statement_as_it_is(answered: list[str]) -> None:
     make_shop(numbers=1)
     before = search(photo=ask_photo(phone_photo("blue", "lamp")), k=4)
