@@ -14,6 +14,8 @@ from mmrec_app.conf import conf
 from mmrec_app.headless.tokens import identify
 
 TOKEN = "Mmrec-Visitor"
+BEFORE = "Mmrec-Before"
+"""The token that a browser had before its user was known."""
 KEPT = "86400"
 """Seconds for which a browser remembers what it may send."""
 View = Callable[..., HttpResponseBase]
@@ -37,7 +39,7 @@ def door(view: View, needs_visitor: bool = False) -> View:
         request._mmrec_consent = bool(token)  # type: ignore[attr-defined]
         try:
             if token or needs_visitor:
-                identify(request, token)
+                identify(request, token, request.headers.get(BEFORE, ""))
         except signing.BadSignature:
             return problem(HTTPStatus.UNAUTHORIZED, f"the header {TOKEN} holds no token; POST to visitor/ for one.")
         answer = view(request, **kwargs)
@@ -57,6 +59,6 @@ def _allow(answer: HttpResponseBase, origin: str) -> HttpResponseBase:
     if origin:
         answer["Access-Control-Allow-Origin"] = origin
         answer["Access-Control-Allow-Methods"] = "GET, POST"
-        answer["Access-Control-Allow-Headers"] = f"Content-Type, {TOKEN}"
+        answer["Access-Control-Allow-Headers"] = f"Content-Type, {TOKEN}, {BEFORE}"
         answer["Access-Control-Max-Age"] = KEPT
     return answer

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from mmrec_app.conf import conf
 from mmrec_app.events import visitor_for
+from mmrec_app.events.visitors import merge
 from mmrec_app.models import Visitor
 
 SALT = "mmrec.headless"
@@ -19,11 +20,30 @@ def visitor_token(user: Any = None) -> str:
     return signing.dumps({"user": user.pk} if user is not None else {"key": secrets.token_urlsafe(24)}, salt=SALT)
 
 
-def identify(request: HttpRequest, token: str) -> None:
-    """Makes the request the bearer's; from here on no cookie says who it is. Raises `BadSignature`."""
-    said = signing.loads(token, salt=SALT, max_age=conf().cookie_age_days * 86400)
+def identify(request: HttpRequest, token: str, before: str = "") -> None:
+    """Makes the request the bearer's; from here on no cookie says who it is. Raises `BadSignature`.
+
+    `before` is the token of nobody in particular that the browser had until its user was known: beside a user's token,
+    what was done under it becomes the account's. One that is not ours, or has aged, says nothing.
+    """
+    said = _said(token)
     request._mmrec_key = said.get("key")  # type: ignore[attr-defined]
-    request._mmrec_visitor = _visitor(said)  # type: ignore[attr-defined]
+    visitor = request._mmrec_visitor = _visitor(said)  # type: ignore[attr-defined]
+    if visitor is not None and visitor.user_id is not None and (anonymous := _anonymous(before)) is not None:
+        merge(anonymous, into=visitor)
+
+
+def _said(token: str) -> dict[str, Any]:
+    return signing.loads(token, salt=SALT, max_age=conf().cookie_age_days * 86400)
+
+
+def _anonymous(token: str) -> Visitor | None:
+    """Never an account's: of those, one does not become another's."""
+    try:
+        said = _said(token)
+    except signing.BadSignature:
+        return None
+    return _visitor(said) if "key" in said else None
 
 
 def _visitor(said: dict[str, Any]) -> Visitor | None:

@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
 
+from mmrec_app.events import visitor_for
+from mmrec_app.headless import visitor_token
 from mmrec_app.models import Event, Impression, Visitor
 from tests.products import make_shop
 
@@ -72,7 +75,8 @@ def test_a_storefront_elsewhere_shows_lists_and_learns_who_looks(page: Any, stor
     assert Axe().run(page).response["violations"] == []
 
 
-def test_a_click_counts_and_the_storefront_may_go_its_own_way(page: Any, store: str) -> None:
+def test_a_click_counts_and_is_the_accounts_once_its_user_is_known(page: Any, store: str, tmp_path: Path) -> None:
+    """The storefront may go its own way with the click."""
     make_shop(numbers=1, encode=False)
     page.goto(store)
     page.locator("mmrec-list .mmrec-title").first.wait_for()
@@ -83,3 +87,12 @@ def test_a_click_counts_and_the_storefront_may_go_its_own_way(page: Any, store: 
         page.locator("mmrec-list .mmrec-link").first.click()
     assert page.title() == title and page.url == f"{store}/"
     assert Event.objects.get().kind == "click" and Event.objects.get().item.title == title
+
+    ada = get_user_model().objects.create_user("ada")
+    index = tmp_path / "index.html"  # the storefront has logged her in
+    index.write_text(index.read_text().replace(" data-api", f' data-visitor="{visitor_token(ada)}" data-api'))
+    tokens = "Object.entries(localStorage).filter(([key]) => key.startsWith('mmrec.token')).map(([, kept]) => kept)"
+    assert page.evaluate(tokens) != [""]
+    page.reload()
+    page.locator("mmrec-list .mmrec-title").first.wait_for()
+    assert Event.objects.get().visitor == Visitor.objects.get() == visitor_for(ada) and page.evaluate(tokens) == [""]

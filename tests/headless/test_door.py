@@ -45,7 +45,8 @@ def test_an_origin_of_the_key_is_let_in_and_told_so(client):
     assert answer.status_code == 200 and answer["Access-Control-Allow-Origin"] == "https://store.example"
     assert "Access-Control-Allow-Credentials" not in answer and "Origin" in answer["Vary"]
     asked = client.options(API + "events/", headers=OURS | {"Access-Control-Request-Method": "POST"})
-    assert asked.status_code == 204 and "Mmrec-Visitor" in asked["Access-Control-Allow-Headers"]
+    assert asked.status_code == 204
+    assert asked["Access-Control-Allow-Headers"] == "Content-Type, Mmrec-Visitor, Mmrec-Before"
 
 
 @pytest.mark.parametrize(
@@ -114,10 +115,15 @@ def test_without_a_token_of_ours_nothing_is_stored(client, token):
     assert answer["Access-Control-Allow-Origin"] == "https://store.example"  # the page may read why
 
 
-def test_an_old_token_is_none(client, settings):
+def aged_token() -> str:
+    """Two days old."""
     signer = signing.TimestampSigner(salt=SALT)
     signer.timestamp = lambda: signing.b62_encode(int(time.time()) - 2 * 86400)
-    token = signer.sign_object({"key": "k"})
+    return signer.sign_object({"key": "k"})
+
+
+def test_an_old_token_is_none(client, settings):
+    token = aged_token()
     event = {"kind": "click", "item": str(make_product().pk)}
     assert post(client, event, token=token).status_code == 201
     settings.MMREC = settings.MMREC | {"COOKIE_AGE_DAYS": 1}
@@ -141,6 +147,37 @@ def test_a_users_token_is_theirs_until_they_are_gone(client):
     assert Event.objects.get().visitor == visitor_for(user)
     user.delete()
     assert post(client, {"kind": "click", "item": str(product.pk)}, token=token).status_code == 401
+
+
+def join(client: Client, token: str, before: str):
+    """A list for a user whose browser still has the token from before."""
+    headers = OURS | {"Mmrec-Visitor": token, "Mmrec-Before": before}
+    return client.get(API + "recommendations/recently_viewed/", headers=headers)
+
+
+def test_what_a_browser_did_before_its_user_was_known_becomes_the_accounts(client):
+    user, product, before = get_user_model().objects.create_user("ada"), make_product(), new_token(client)
+    post(client, {"kind": "view", "item": str(product.pk)}, token=before)
+    for _ in range(2):  # once more does no harm
+        found = join(client, visitor_token(user), before).json()
+        assert [card["object_id"] for card in found["items"]] == [str(product.pk)]
+    assert Visitor.objects.get().user == user and Event.objects.get().visitor.user == user
+    answer = client.get(API + "recommendations/recently_viewed/", headers=OURS | {"Mmrec-Visitor": before})
+    assert answer.json()["items"] == []  # the old token opens no account
+
+
+@pytest.mark.parametrize("before", ["forged", "aged", "bobs", "beside nobody"])
+def test_what_does_not_prove_who_it_was_joins_nothing(client, settings, before):
+    ada, bob = (get_user_model().objects.create_user(name) for name in ("ada", "bob"))
+    settings.MMREC = settings.MMREC | {"COOKIE_AGE_DAYS": 1}
+    fresh = signing.dumps({"key": "k"}, salt=SALT)
+    forged = signing.dumps({"key": "k"}, salt="another")
+    tokens = {"forged": forged, "aged": aged_token(), "bobs": visitor_token(bob), "beside nobody": fresh}
+    whose = tokens["bobs"] if before == "bobs" else fresh
+    post(client, {"kind": "view", "item": str(make_product().pk)}, token=whose)
+    answer = join(client, new_token(client) if before == "beside nobody" else visitor_token(ada), tokens[before])
+    assert answer.status_code == 200
+    assert Event.objects.get().visitor.user == (bob if before == "bobs" else None)
 
 
 def test_a_page_may_say_what_it_shows_already(client):

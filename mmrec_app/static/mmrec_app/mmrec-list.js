@@ -4,7 +4,8 @@
 //           data-api="https://shop.example/mmrec/headless/KEY/"></script>
 //
 // Who looks is told by a signed token that the shop hands out at the first click; it lies in localStorage. Before that,
-// lists are everybody's and come from whatever cache is near.
+// lists are everybody's and come from whatever cache is near. Once the page names a user (data-visitor), the token goes
+// along a last time: what was done under it becomes the account's.
 "use strict";
 (() => {
   const { src, dataset } = document.currentScript;
@@ -30,8 +31,16 @@
     }
   };
 
-  const headers = (token) => (token ? { "Mmrec-Visitor": token } : {});
-  const ask = (path, options = {}) => fetch(new URL(path, api), { credentials: "omit", ...options });
+  const BEFORE = "Mmrec-Before";
+  const headers = (token) => {
+    const before = dataset.visitor && read(TOKEN);
+    return { ...(token && { "Mmrec-Visitor": token }), ...(before && { [BEFORE]: before }) };
+  };
+  const ask = async (path, options = {}) => {
+    const answer = await fetch(new URL(path, api), { credentials: "omit", ...options });
+    if (answer.ok && options.headers?.[BEFORE]) keep(TOKEN, "");
+    return answer;
+  };
   const send = (path, body, token) =>
     ask(path, {
       method: "POST",
