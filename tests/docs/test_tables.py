@@ -7,23 +7,27 @@ import json
 import re
 import tomllib
 from dataclasses import fields
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import override_settings
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from mmrec_app.catalogue import Catalogue
 from mmrec_app.conf import KEYS, MmrecSettings, conf
 from mmrec_app.encoders import EncoderSpec
-from mmrec_app.models import EventKind, Rule
-from mmrec_app.recommend import Placement
-from mmrec_app.recommend.placements import CHANGES, PLACEMENTS_BUILT_IN
+from mmrec_app.events import record, refresh_affinities, refresh_statistics
+from mmrec_app.models import EventKind, Rule, Visitor
+from mmrec_app.recommend import Placement, recommend
+from mmrec_app.recommend.placements import CHANGES, KNOWN, PLACEMENTS_BUILT_IN
 from mmrec_app.recommend.reasons import ALONE, IN_CATEGORY, KINDS
 from mmrec_app.tasks import BEAT_SCHEDULE
 from mmrec_app.training.config import PAIRINGS
 from tests.docs.reading import FILES, ROOT, code, prose, read, rows
+from tests.products import make_shop
 
 STYLE = (ROOT / "mmrec_app" / "static" / "mmrec_app" / "mmrec.css").read_text()
 FILE_ENDINGS = ("safetensors", "json", "onnx", "parquet", "tar", "csv", "md", "py", "yml")
@@ -66,6 +70,21 @@ def test_all_methods_of_an_adapter_are_listed() -> None:
 def test_all_placements_are_listed_with_their_rungs() -> None:
     table = {plain(name): rungs.split(", ") for name, _, rungs in rows("placements.md", "placement")}
     assert table == {name: [rung.__name__ for rung in each.rungs] for name, each in PLACEMENTS_BUILT_IN.items()}
+
+
+@pytest.mark.django_db
+def test_every_source_is_listed_with_what_its_lists_say(settings: Any) -> None:
+    table = {plain(name): plain(said) for name, said in rows("placements.md", "name in `rungs`")}
+    assert set(table) == set(KNOWN)
+    settings.MMREC = settings.MMREC | {"AFFINITY_SUPPORT": 1, "PURCHASED_DAYS": 0}
+    shop, visitor = make_shop(numbers=1), Visitor.objects.create(key="v")
+    for product, days in ((shop[0], 1), (shop[1], 1), (shop[2], 20), (shop[2], 40)):
+        record("purchase", product, visitor=visitor, at=timezone.now() - timedelta(days=days))
+    refresh_statistics()
+    refresh_affinities()
+    said = {name: recommend("similar", visitor=visitor, item=shop[0], variant={"rungs": [name]}).rung for name in table}
+    trained = dict.fromkeys(("near_history", "stored"), "empty")  # they have something to say after a training
+    assert said == table | trained
 
 
 def test_all_that_can_change_in_a_placement_is_listed_with_its_default() -> None:
