@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.utils.translation import gettext as djangos  # its own words, which ours need not repeat
 from django.utils.translation import gettext_lazy as _
 
 from mmrec_app.admin.conditions import AttributesField, attributes, categories
@@ -15,7 +16,11 @@ Action = Rule.Action
 
 
 class InOrder(AutocompleteSelectMultiple):
-    """Shows what is chosen in the order in which it was chosen."""
+    """Shows what is chosen in the order in which it was chosen; one by one it is taken out again."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
+        """The button that takes out all at once stands in the list among its items, and no keyboard reaches it."""
+        return super().build_attrs(base_attrs, extra_attrs) | {"data-allow-clear": "false"}
 
     def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> Any:
         groups = super().optgroups(name, value, attrs)
@@ -62,6 +67,8 @@ class RuleForm(forms.ModelForm):
         self.fields["attributes"].choices = attributes(rule.attributes)  # type: ignore[attr-defined]
         names = dict.fromkeys([*list_names(), *rule.placements])  # one that is gone is named until it is taken out
         self.fields["placements"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        for name in ("starts_at", "ends_at"):
+            _name_parts(self.fields[name])
 
     def clean(self) -> dict[str, Any]:
         """What belongs to another action is dropped; the rest is judged as the API judges it."""
@@ -88,3 +95,9 @@ class RuleForm(forms.ModelForm):
     def item_ids(self) -> list[int]:
         items: list[Item] = self.cleaned_data.get("items") or []
         return [item.pk for item in items]
+
+
+def _name_parts(field: Any) -> None:
+    """A day and a time of day, for who does not see the words beside them: Django ties its label to neither."""
+    for part, said in zip(field.widget.widgets, ("Date:", "Time:"), strict=True):
+        part.attrs["aria-label"] = f"{field.label}: {djangos(said).rstrip(':')}"

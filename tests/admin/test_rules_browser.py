@@ -55,7 +55,9 @@ def test_a_pin_is_seen_before_it_is_saved(page: Any, live_server: Any, width: in
     assert page.locator("#id_try-placement").input_value() == "trending" and not Rule.objects.exists()
     fits(page)
     assert said == [], said
-    assert Axe().run(page, context=".mmrec-try").response["violations"] == []  # says things to the console itself
+    for label in ("From: Date", "From: Time", "Until: Date", "Until: Time"):
+        assert page.get_by_label(label, exact=True).count() == 1
+    assert Axe().run(page).response["violations"] == []  # says things to the console itself
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_text("was added successfully").wait_for()
     items = [item.title for item in map(item_of, Rule.objects.get().item_ids)]
