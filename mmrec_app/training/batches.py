@@ -24,13 +24,14 @@ FEWEST_STEPS, SMALLEST = 40, 16
 
 class Batches:
     """All windows of all histories once an epoch, shuffled by (seed, epoch); each of `world` processes takes its share.
+    A history without an order is read in another one every epoch.
 
     Raises `ValueError` where no history has two events.
     """
 
     def __init__(self, data: TrainingSet, config: TrainingConfig, rank: int = 0, world: int = 1) -> None:
         self.data, self.config, self.rank, self.world = data, config, rank, world
-        self.days, self.kinds = data.train.days, data.train.column("kinds")
+        self.train = data.train
         self.owners = data.train.owners
         self.share = -(-config.pair_batch // world)
         if data.train.lengths.max(initial=0) < 2:
@@ -46,6 +47,7 @@ class Batches:
 
     def epoch(self, number: int) -> Iterator[Batch]:
         rng = np.random.default_rng([self.config.seed, number])
+        self.train = self.data.train if self.data.ordered else self.data.train.shuffled(rng)
         ends, starts = self._windows(rng)
         for step, chosen in enumerate(self._alike(rng.permutation(len(ends)), ends - starts, rng)):
             mine = np.resize(chosen, max(len(chosen), self.world))[self.rank :: self.world]
@@ -81,12 +83,13 @@ class Batches:
         longest = int((ends - starts).max())
         places = starts[:, None] + np.arange(longest)[None, :]
         inside = places < ends[:, None]
-        places = np.minimum(places, len(self.data.train.values) - 1)
-        items = np.where(inside, self.data.train.values[places], -1)
+        places = np.minimum(places, len(self.train.values) - 1)
+        items = np.where(inside, self.train.values[places], -1)
+        kinds, days = self.train.column("kinds"), self.train.days
         return Batch(
             items=torch.from_numpy(items),
-            kinds=torch.from_numpy(np.where(inside, self.kinds[places], 0).astype(np.int64)),
-            days=None if self.days is None else torch.from_numpy(when(self.days[places], inside)),
+            kinds=torch.from_numpy(np.where(inside, kinds[places], 0).astype(np.int64)),
+            days=None if days is None else torch.from_numpy(when(days[places], inside)),
             pairs=torch.from_numpy(self._pairs(rng)),
             again=torch.from_numpy(rng.integers(0, self.data.items, self.share)),
             negatives=torch.from_numpy(self._negatives(rng)),
@@ -94,7 +97,7 @@ class Batches:
 
     def _pairs(self, rng: np.random.Generator) -> Ints:
         """(P, 2) items that one user met within `PAIR_REACH` of each other."""
-        values = self.data.train.values
+        values = self.train.values
         if "together" not in self.config.pairings or len(values) < 2:
             return np.zeros((0, 2), np.int64)
         first = rng.integers(0, len(values) - 1, self.share)

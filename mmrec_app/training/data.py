@@ -71,6 +71,12 @@ class Ragged:
         )
         return Ragged.grouped(owners, values, len(self), kinds, days)
 
+    def shuffled(self, rng: np.random.Generator) -> "Ragged":
+        """The same lists, each in an order drawn at random."""
+        order = rng.permutation(len(self.values))
+        kinds, days = None if self.kinds is None else self.kinds[order], None if self.days is None else self.days[order]
+        return Ragged.grouped(self.owners[order], self.values[order], len(self), kinds, days)
+
     def column(self, name: str) -> np.ndarray:
         """`kinds` or `days`; zeros where there are none."""
         found = getattr(self, name)

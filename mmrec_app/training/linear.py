@@ -10,6 +10,7 @@ every history a row p of the past, weighted exp(-age / past), and a row f of the
 exp(-age / recency). With b = 0 this is EASE, with content.
 """
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,10 @@ REACH = 8
 
 EXACT_UP_TO = 20_000
 """Items up to which the dense inverse is computed: four (N, N) float32 matrices, 6.4 GB at 20,000."""
+
+
+SPARSE = 0.05
+"""Share of a matrix that may be filled for a product to go by its entries."""
 
 
 @dataclass(frozen=True)
@@ -150,20 +155,33 @@ def _window(cuts: Ints, bounds: Ints, step: int, decay: float, values: Ints, ite
 
 
 def _exact(gram: sp.csr_matrix, cross: sp.csr_matrix, content: Floats, ridge: Floats, device: str) -> Floats:
+    """G⁻¹ C is I + G⁻¹ (C - G), and what differs between the two is mostly zeros: the content is in both."""
     features = torch.from_numpy(content).to(device)
     dense = _dense(gram, device)
     dense.addmm_(features, features.T)
     dense.diagonal().add_(torch.from_numpy(ridge.astype(np.float32)).to(device))
     inverse = torch.cholesky_inverse(torch.linalg.cholesky(dense))
     del dense
-    target = _dense(cross, device)
-    target.addmm_(features, features.T)
-    weights = inverse @ target
-    del target
+    weights = _product(inverse, cross - gram - sp.diags(ridge.astype(np.float32)))
+    weights.diagonal().add_(1)
     multiplier = weights.diagonal() / inverse.diagonal()  # (N,) μ
     weights.sub_(inverse.mul_(multiplier))
     return weights.cpu().numpy()
 
 
-def _dense(matrix: sp.csr_matrix, device: str) -> Tensor:
+def _product(symmetric: Tensor, matrix: sp.csr_matrix) -> Tensor:
+    """(N, N) symmetric x (N, N), by its entries where a product of dense matrices would mostly add zeros."""
+    if matrix.nnz > SPARSE * matrix.shape[0] ** 2:
+        return symmetric @ _dense(matrix, symmetric.device)
+    turned = matrix.T.tocsr()
+    starts, columns, values = (torch.from_numpy(each) for each in (turned.indptr, turned.indices, turned.data))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Sparse CSR tensor support is in beta")
+        sparse = torch.sparse_csr_tensor(
+            starts, columns, values, turned.shape, device=symmetric.device, check_invariants=False
+        )
+    return (sparse @ symmetric).T
+
+
+def _dense(matrix: sp.csr_matrix, device: str | torch.device) -> Tensor:
     return torch.from_numpy(matrix.toarray().astype(np.float32, copy=False)).to(device)

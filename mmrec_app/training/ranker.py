@@ -15,12 +15,15 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from mmrec_app.training.data import Floats, Ints, Question
+from mmrec_app.training.dropout import Dropout
 from mmrec_app.training.ranking import Space
 from mmrec_app.training.signals import FEATURES, LINEAR, NEURAL, POPULAR
 
 WIDTH, DROPOUT = 64, 0.1
-EPOCHS, GROUP, RATE, DECAY = 12, 64, 3e-3, 1e-3
-"""Passes over the lists, lists a step, greatest learning rate, weight decay."""
+EPOCHS, MOST_EPOCHS, STEPS = 12, 40, 3000
+"""Passes over the lists: of few lists more, until about so many steps are made."""
+GROUP, RATE, DECAY = 64, 3e-3, 1e-3
+"""Lists a step, greatest learning rate, weight decay."""
 HELD = 0.15
 """Share of the lists that say when the network is best."""
 DRAWN = 128
@@ -50,8 +53,8 @@ class Ranker(nn.Module):
         nn.init.zeros_(last.weight)
         nn.init.zeros_(last.bias)
         self.net = nn.Sequential(
-            nn.Linear(FEATURES, WIDTH), nn.SiLU(), nn.Dropout(DROPOUT),
-            nn.Linear(WIDTH, WIDTH), nn.SiLU(), nn.Dropout(DROPOUT), last,
+            nn.Linear(FEATURES, WIDTH), nn.SiLU(), Dropout(DROPOUT),
+            nn.Linear(WIDTH, WIDTH), nn.SiLU(), Dropout(DROPOUT), last,
         )  # fmt: skip
 
     def forward(self, features: Tensor) -> Tensor:
@@ -175,10 +178,11 @@ def _learn(ranker: Ranker, lists: Lists, rng: np.random.Generator) -> None:
     order = rng.permutation(len(lists))
     held, taught = lists[order[: int(HELD * len(lists))]], order[int(HELD * len(lists)) :]
     steps = -(-len(taught) // GROUP)
+    epochs = min(max(EPOCHS, STEPS // steps), MOST_EPOCHS)
     optimiser = torch.optim.AdamW(ranker.parameters(), lr=RATE, weight_decay=DECAY)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=EPOCHS * steps)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=epochs * steps)
     best, value = copy.deepcopy(ranker.state_dict()), held.value(ranker.eval())
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         ranker.train()
         for chosen in np.array_split(rng.permutation(taught), steps):
             optimiser.zero_grad(set_to_none=True)

@@ -7,6 +7,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from mmrec_app.training.dropout import Dropout
 from mmrec_app.training.fusion import FUSIONS, unit
 
 BEHAVIOUR = "behaviour"
@@ -37,7 +38,7 @@ class Projection(nn.Module):
         last = nn.Linear(2 * dimension, dimension)
         nn.init.zeros_(last.weight)
         nn.init.zeros_(last.bias)
-        self.bent = nn.Sequential(nn.Linear(width, 2 * dimension), nn.GELU(), nn.Dropout(dropout), last)
+        self.bent = nn.Sequential(nn.Linear(width, 2 * dimension), nn.GELU(), Dropout(dropout), last)
 
     def forward(self, given: Tensor) -> Tensor:
         rows = unit(given)
@@ -123,11 +124,11 @@ class Block(nn.Module):
         self.attend = nn.Linear(dimension, 3 * dimension)
         self.out = nn.Linear(dimension, dimension)
         self.feed = nn.Sequential(
-            nn.Linear(dimension, 2 * dimension), nn.GELU(), nn.Dropout(dropout), nn.Linear(2 * dimension, dimension)
+            nn.Linear(dimension, 2 * dimension), nn.GELU(), Dropout(dropout), nn.Linear(2 * dimension, dimension)
         )
         self.steps = nn.Parameter(torch.zeros(heads, history))
         self.times = nn.Parameter(torch.zeros(heads, TIME_BUCKETS))
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
 
     def forward(self, x: Tensor, distance: Tensor, elapsed: Tensor | None, closed: Tensor) -> Tensor:
         """x (B, L, D); distance (L, L) and elapsed (B, L, L) bucket indices; closed (B, L, L): may not look there."""
@@ -164,7 +165,7 @@ class UserTower(nn.Module):
         self.norm = nn.LayerNorm(dimension)
         self.heads = nn.Linear(dimension, interests * dimension)
         self.last = nn.Parameter(torch.ones(interests))
-        self.drop = nn.Dropout(dropout)
+        self.drop = Dropout(dropout)
         # The residual stream carries the items' own space through; each interest begins there, a little turned.
         nn.init.zeros_(self.heads.bias)
         with torch.no_grad():

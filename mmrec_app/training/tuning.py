@@ -11,7 +11,7 @@ from mmrec_app.training.data import Ints, TrainingSet
 from mmrec_app.training.linear import Linear, LinearConfig, fit_linear
 from mmrec_app.training.metrics import rank
 
-TRIED_ON = 6_000
+TRIED_ON = 4_000
 """Items of a catalogue that trials are made on: each inverts a matrix of so many rows."""
 
 RECENCIES = (None, 1.0, 2.0, 5.0, 10.0, 20.0)

@@ -53,6 +53,15 @@ def test_every_process_takes_part_though_there_is_one_history():
         assert len(next(Batches(of([1, 2]), small(), rank, 2).epoch(0)).items) == 1
 
 
+def test_a_history_without_an_order_is_read_in_another_one_every_epoch():
+    def read(ordered: bool) -> set[tuple[int, ...]]:
+        batches = Batches(of([1, 2, 3, 4, 5], ordered=ordered), small())
+        return {tuple(row) for number in range(9) for batch in batches.epoch(number) for row in batch.items.tolist()}
+
+    assert read(ordered=True) == {(1, 2, 3, 4, 5)}
+    assert len(read(ordered=False)) > 5 and {tuple(sorted(row)) for row in read(ordered=False)} == {(1, 2, 3, 4, 5)}
+
+
 def test_an_epoch_is_the_same_again_and_another_is_not():
     def drawn(number: int) -> list[torch.Tensor]:
         batches = Batches(tastes(), small(negatives=9)).epoch(number)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
+from mmrec_app.training import linear
 from mmrec_app.training.data import Ragged, centred
 from mmrec_app.training.linear import LinearConfig, counts, fit_linear, recency_rows
 
@@ -42,9 +43,11 @@ def by_hand(given: Ragged, config: LinearConfig, content: np.ndarray) -> np.ndar
     return product - inverse * (np.diag(product) / np.diag(inverse))
 
 
+@pytest.mark.parametrize("by_entries", [True, False])
 @pytest.mark.parametrize("transitions", [0.0, 1.0])
 @pytest.mark.parametrize("alpha", [0.0, 3.0])
-def test_the_exact_form_is_the_equations_of_the_module(transitions, alpha):
+def test_the_exact_form_is_the_equations_of_the_module(alpha, transitions, by_entries, monkeypatch):
+    monkeypatch.setattr(linear, "SPARSE", 1.0 if by_entries else 0.0)
     config = LinearConfig(together=0.7, transitions=transitions, ridge=2.0, past=1.5, future=0.8, content={"e": alpha})
     found = fit_linear(histories(), ITEMS, config, {"e": features()})
     unit = centred(features()).astype(np.float64)

@@ -17,6 +17,7 @@ CODE = tuple(
         "batches",
         "config",
         "content",
+        "dropout",
         "fit",
         "fusion",
         "linear",
@@ -55,7 +56,7 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
 """What differs from the whole. The pairing of user and next item cannot be taken away: nothing else makes a user."""
 
 LONG: Mapping[str, Any] = {
-    "history": 200, "dropout": 0.2, "modality_dropout": 0.1, "epochs": 18, "learning_rate": 2e-3
+    "history": 200, "dropout": 0.2, "modality_dropout": 0.1, "epochs": 24, "learning_rate": 2e-3
 }  # fmt: skip
 """Of sets whose users have long histories, as `sasrec` has it."""
 
