@@ -1,7 +1,7 @@
 """Finds products by words: full text first, similar spelling when that gives nothing."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector, TrigramStrictWordSimilarity
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db.models import Case, F, QuerySet, When
 from django.db.models.functions import Greatest
 from django.http import HttpRequest
 
-from mmrec_app.events import visitor_of
+from mmrec_app.events import site_of, visitor_of
 from mmrec_app.search import rerank, search_list
 from mmrec_app.types import RecommendedList
 from shop_demo.models import SEARCHED, Category, Product
@@ -55,20 +55,21 @@ def hits(words: str, k: int) -> list[Product]:
     return find(words).hits(k)
 
 
-def personal_order(found: Found, request: HttpRequest) -> tuple:
-    """The order of a search, its best moved by what the visitor turned to lately; as it is where that fails."""
+def personal(found: Found, request: HttpRequest) -> Found:
+    """A search whose best are moved by what the visitor turned to lately and by the rules of merchandisers, which may
+    leave some out; as it is where that fails."""
     best = found.hits(PERSONAL)
     try:
         with transaction.atomic():
-            moved = rerank(best, visitor_of(request))
+            moved = rerank(best, visitor_of(request), site=site_of(request))
     except Exception:
         logger.exception("search results could not be put into a visitor's order")
-        return found.order
+        return found
     if moved == best:
-        return found.order
-    return Case(
-        *(When(pk=product.pk, then=place) for place, product in enumerate(moved)), default=PERSONAL
-    ), *found.order
+        return found
+    places = (When(pk=product.pk, then=place) for place, product in enumerate(moved))
+    products = found.products.exclude(pk__in={product.pk for product in best} - {product.pk for product in moved})
+    return replace(found, products=products, order=(Case(*places, default=PERSONAL), *found.order))
 
 
 def close_in_meaning(words: str, request: HttpRequest, k: int = 12) -> RecommendedList | None:

@@ -10,7 +10,7 @@ from shop_demo.cart import MAX_QUANTITY, cart_of
 from shop_demo.categories import ancestors, below, main_tiles, with_pictures
 from shop_demo.listing import list_products
 from shop_demo.models import Category, Product
-from shop_demo.search import close_in_meaning, find, personal_order, suggestions
+from shop_demo.search import close_in_meaning, find, personal, suggestions
 from shop_demo.tracking import track_view
 
 
@@ -62,11 +62,11 @@ def _words(value: Any) -> str:
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
-    found = find(words)
+    found = personal(find(words), request)
     values = {
         "words": words,
         "similar": found.similar,
-        "listing": list_products(found.products, request.GET, personal_order(found, request)),
+        "listing": list_products(found.products, request.GET, found.order),
     }
     if words and (not values["listing"].total or found.similar):
         values["meant"] = close_in_meaning(words, request)

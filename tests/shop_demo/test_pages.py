@@ -13,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from mmrec_app.catalogue import item_for
 from mmrec_app.events import record, refresh_affinities
-from mmrec_app.models import Visitor
+from mmrec_app.models import Rule, Visitor
 from shop_demo.demo.visit import PRODUCT, lists_on
 from shop_demo.models import Category, Product
 from tests.products import make_product, make_shop
@@ -110,6 +111,13 @@ def test_a_category_holds_what_is_below_it_and_nothing_of_its_namesakes(client):
     make_product(title="Beside", number=2, category=beside)
     cards = html(client, "/category/home/").split('class="cards"')[1].split("mmrec")[0]
     assert "Inside" in cards and "Beside" not in cards
+
+
+def test_a_search_heeds_the_rules_of_searches(client, shop):
+    rule = Rule.objects.create(action="exclude", placements=["search"])
+    rule.choose([item_for(shop[0]).pk])
+    page = html(client, "/search/?q=red")
+    assert "3 products" in page and f'href="{shop[0].get_absolute_url()}"' not in page
 
 
 def test_account_pages(client, shop):
