@@ -8,10 +8,12 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from mmrec_app.embeddings.generations import active_generation
+from mmrec_app.embeddings.named import refuse_generation
 from mmrec_app.events import held, site_of, visitor_of
 from mmrec_app.measuring.experiments import Arm, arm_of, start
 from mmrec_app.models import Experiment, Impression, Item
 from mmrec_app.recommend import recommend, recommended_list
+from mmrec_app.recommend.placements import placement_of, varied
 from mmrec_app.types import RecommendedList
 
 
@@ -41,8 +43,12 @@ def start_experiment(experiment: Experiment, by: str) -> None:
 
 
 def check_variant(placement: str, overrides: Mapping[str, Any]) -> None:
-    """Raises `MmrecError` naming what cannot be; where there is no product yet, nothing can be tried."""
-    if overrides and (items := list(Item.objects.all()[:1])):
+    """Raises `MmrecError` naming what cannot be; where there is no product yet, no list can be tried."""
+    if not overrides:
+        return
+    if (generation := varied(placement_of(placement), overrides).generation) is not None:
+        refuse_generation(generation)
+    if items := list(Item.objects.all()[:1]):
         recommend(placement, items=items, k=1, variant=overrides)
 
 

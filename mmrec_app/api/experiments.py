@@ -13,7 +13,8 @@ from rest_framework.response import Response
 from mmrec_app.api.base import Pages, Staff
 from mmrec_app.api.generations import or_conflict
 from mmrec_app.api.problems import Conflict
-from mmrec_app.lists import start_experiment
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.lists import check_variant, start_experiment
 from mmrec_app.measuring.experiments import stop
 from mmrec_app.measuring.outcomes import ArmResult, results
 from mmrec_app.measuring.sequential import Comparison
@@ -88,6 +89,15 @@ class ExperimentSerializer(serializers.ModelSerializer):
         if len({variant["name"] for variant in variants}) < len(variants):
             raise serializers.ValidationError("Two variants bear one name.")
         return variants
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        placement = given.get("placement", getattr(self.instance, "placement", ""))
+        for variant in given.get("variants", ()):
+            try:
+                check_variant(placement, variant.get("overrides", {}))
+            except MmrecError as error:
+                raise serializers.ValidationError({"variants": f"{variant['name']}: {error}"}) from error
+        return given
 
     @transaction.atomic
     def create(self, given: dict[str, Any]) -> Experiment:

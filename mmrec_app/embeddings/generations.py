@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import OperationalError, connections, router, transaction
-from django.db.models import DateTimeField, Func, Max
+from django.db.models import DateTimeField, Func, Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -44,12 +44,19 @@ def ensure_first_generation() -> None:
 
 def active_generation() -> ActiveGeneration:
     """The generation a request is served from, resolved once a request."""
-    rows = Generation.objects.filter(state=Generation.State.ACTIVE)
-    found = rows.values_list("number", "dimension", "blend", "config__serving").first()
+    found = serving(Generation.objects.filter(state=Generation.State.ACTIVE))
     if found is None:
         raise MmrecError(NONE_ACTIVE)
-    number, dimension, blend, serving = found
-    return ActiveGeneration(number, dimension, Recipe.of(serving, blend.get("for_you", {})))
+    return found
+
+
+def serving(rows: QuerySet[Generation]) -> ActiveGeneration | None:
+    """What a request needs of the first of the rows, if there is one."""
+    found = rows.values_list("number", "dimension", "blend", "config__serving").first()
+    if found is None:
+        return None
+    number, dimension, blend, told = found
+    return ActiveGeneration(number, dimension, Recipe.of(told, blend.get("for_you", {})))
 
 
 def lock_active(exclusive: bool = False) -> Generation:
@@ -82,7 +89,7 @@ def new_generation(dimension: int, config: dict[str, Any], started_by: str = "")
 def activate(generation: Generation, placed_until: Any = None) -> None:
     """Makes it the one that serves, from the next request on. Call in a transaction that holds `lock_active(True)`.
 
-    What was encoded since `placed_until` is placed by the next worker that encodes (`offline.encode.catch_up`); None
+    What was encoded since `placed_until` is placed by the next worker that encodes (`offline.placing.catch_up`); None
     says that the caller has placed everything. The one that retires remembers up to when it was kept up to date.
     """
     Generation.objects.filter(state=Generation.State.ACTIVE).exclude(number=generation.number).update(

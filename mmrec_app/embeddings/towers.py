@@ -43,9 +43,9 @@ def _run(generation: int, name: str, sha256: str, given: dict[str, Any]) -> Vect
         raise MmrecError(f"{name} of generation {generation} failed: {error}") from error
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _session(generation: int, name: str, sha256: str) -> Any:
-    """One a process, artefact and generation; while a new generation takes over, of both."""
+    """One a process, artefact and generation, of which several serve while one takes over or an experiment runs."""
     import onnxruntime  # takes a moment, and lists of untrained generations need none of it
 
     options = onnxruntime.SessionOptions()

@@ -15,7 +15,7 @@ from mmrec_app.exceptions import EncoderError
 from mmrec_app.models import Generation
 from mmrec_app.offline.content import read_contents
 from mmrec_app.offline.inputs import at_once, digest, encode_inputs, inputs_of, specs_by_modality
-from mmrec_app.offline.tower import tower_of
+from mmrec_app.offline.placing import catch_up, follow, followed, place, place_beside
 from mmrec_app.types import Claim, Content, Embedding
 
 logger = logging.getLogger(__name__)
@@ -37,6 +37,7 @@ class Encoded:
 def encode_dirty(progress: Callable[[int], None] = lambda count: None) -> int:
     """Encodes until nothing waits; returns how many items it settled. Raises `EncoderError` when a model is missing."""
     done = catch_up() if Generation.objects.filter(state=ACTIVE).exclude(placed_until=None).exists() else 0
+    follow()
     while (claimed := claims.claim(conf().batch)) is not None:
         encode_claim(claimed)
         done += len(claimed.hashes)
@@ -112,6 +113,7 @@ def _store(claimed: Claim, encoded: Encoded, wait: bool) -> set[int]:
     """Vectors, places and the cleared dirty mark in one transaction; returns the items it settled."""
     with transaction.atomic():
         generation = lock_active()  # before the vectors are dated: a fit's snapshot waits for it
+        beside = followed()
         held = claims.still_held(claimed, wait)
         if held:
             vectors.store_embeddings([row for row in encoded.fresh if row.item_id in held])
@@ -119,32 +121,8 @@ def _store(claimed: Claim, encoded: Encoded, wait: bool) -> set[int]:
                 lost = held.intersection(item_id for of, item_id in encoded.lost if of == spec)
                 vectors.forget_embeddings(lost, spec.modality, spec.identity)
             place(generation, sorted(held))
+            for each in beside:
+                place_beside(each, sorted(held))
             said = {item_id: "\n".join(lines) for item_id, lines in encoded.problems.items() if lines}
             claims.finish(claims.part(claimed, held), said)
     return held
-
-
-def place(generation: Generation, item_ids: Sequence[int]) -> None:
-    """Puts items where the generation's tower sees them; in the caller's transaction, which has locked it."""
-    if not item_ids:
-        return
-    tower = tower_of(generation)
-    found = vectors.embeddings_of(item_ids, tower.encoders)
-    vectors.place(generation, item_ids, tower(found, item_ids), tower.content(found, item_ids))
-
-
-def catch_up() -> int:
-    """Places what was encoded while the active generation did not serve; returns how many items that were.
-
-    Alone with the generation for each batch: a worker that stores a newer vector of an item comes before or after.
-    """
-    done = 0
-    while True:
-        with transaction.atomic():
-            generation = lock_active(exclusive=True)
-            if generation.placed_until is None:
-                return done
-            item_ids, until = vectors.encoded_next(generation.placed_until, conf().batch)
-            place(generation, item_ids)
-            Generation.objects.filter(number=generation.number).update(placed_until=until)
-            done += len(item_ids)

@@ -52,7 +52,7 @@ def activate_generation(number: int, by: str = "") -> Generation:
             raise MmrecError(f"generation {number} is {generation.state}; only a ready or retired one can serve.")
         if not generation.kept:
             raise MmrecError(f"the vectors of generation {number} were dropped; raise MMREC['KEEP_GENERATIONS'].")
-        activate(generation, generation.placed_until or generation.created_at)
+        activate(generation, generation.placed_until)
         _add_reason(generation, f"activated by {by or 'somebody'}")
     return Generation.objects.get(number=number)
 

@@ -10,8 +10,9 @@ from django.db import connections, router, transaction
 from mmrec_app.conf import conf
 from mmrec_app.embeddings import partitions, vectors
 from mmrec_app.embeddings.generations import activate, between_transactions, drop_tables, lock_active
+from mmrec_app.embeddings.named import named_now
 from mmrec_app.models import Generation, ItemVector
-from mmrec_app.offline.encode import place
+from mmrec_app.offline.placing import place
 from mmrec_app.types import Vector
 
 NEIGHBOURS = 50
@@ -88,10 +89,11 @@ def take_over(generation: Generation, since: datetime, encoders: list[str]) -> N
 
 
 def drop_old() -> list[int]:
-    """Drops what no longer serves but for the latest `MMREC["KEEP_GENERATIONS"]`; their rows and figures stay."""
+    """Drops what no longer serves but for what running experiments name, and the latest `MMREC["KEEP_GENERATIONS"]` of
+    the others; rows and figures stay."""
     states = (Generation.State.RETIRED, Generation.State.READY)
-    old = Generation.objects.filter(state__in=states, kept=True).exclude(number=0).order_by("-number")
-    dropped = list(old[conf().keep_generations :])
+    old = Generation.objects.filter(state__in=states, kept=True).exclude(number__in={0} | named_now())
+    dropped = list(old.order_by("-number")[conf().keep_generations :])
     for generation in dropped:
         drop_tables(generation)
     return [generation.number for generation in dropped]

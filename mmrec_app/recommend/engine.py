@@ -10,6 +10,7 @@ from django.db import DatabaseError, transaction
 
 from mmrec_app.catalogue import items_for
 from mmrec_app.embeddings.generations import active_generation
+from mmrec_app.embeddings.named import named_generation
 from mmrec_app.embeddings.search import reading
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Visitor
@@ -56,7 +57,7 @@ def recommend(
         visitor = Visitor.objects.filter(user=user).first()
     wanted, who = as_filters(filters), visitor.pk if visitor else None
     with reading() as cursor:
-        generation = active_generation()
+        generation = active_generation() if chosen.generation is None else named_generation(chosen.generation)
         history = read_history(cursor, who, deep=generation.recipe is not None)
         if not chosen.hides_purchased:
             history = History(history.touches, history.dismissed)

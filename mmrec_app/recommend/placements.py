@@ -36,6 +36,8 @@ class Placement:
     exploration: float = 0.0
     """Share of the places for what is new and hardly known."""
     exploration_days: int = 30
+    generation: int | None = None
+    """What a variant of an experiment is served from; None: the active one."""
 
 
 PLACEMENTS_BUILT_IN = {
@@ -71,11 +73,11 @@ class _Placements(Mapping[str, Placement]):
     def __getitem__(self, name: str) -> Placement:
         given = conf().placements
         if name in PLACEMENTS_BUILT_IN:
-            return varied(PLACEMENTS_BUILT_IN[name], given.get(name, {}))
+            return _settled(name, PLACEMENTS_BUILT_IN[name], given.get(name, {}))
         changes = given[name]
         if "rungs" not in changes:
             raise MmrecError(f"placement {name!r} is new; give it 'rungs', of {', '.join(sorted(KNOWN))}.")
-        return varied(Placement(()), changes)
+        return _settled(name, Placement(()), changes)
 
     def __iter__(self) -> Iterator[str]:
         return iter({**PLACEMENTS_BUILT_IN, **conf().placements})
@@ -102,6 +104,13 @@ def varied(placement: Placement, variant: Mapping[str, Any]) -> Placement:
     if unknown := sorted(set(variant) - set(CHANGES)):
         raise MmrecError(f"a placement has no {unknown[0]!r}; what can change is {', '.join(sorted(CHANGES))}.")
     return replace(placement, **{name: CHANGES[name](name, value) for name, value in variant.items()})
+
+
+def _settled(name: str, placement: Placement, changes: Mapping[str, Any]) -> Placement:
+    """A generation of the settings would be dropped some day: only running experiments keep what they name."""
+    if "generation" in changes:
+        raise MmrecError(f"placement {name!r} names a generation; only a variant of an experiment can.")
+    return varied(placement, changes)
 
 
 def _rungs(name: str, value: Any) -> tuple[Source, ...]:
@@ -158,6 +167,12 @@ def _count(name: str, value: Any) -> int:
     return int(_number(name, value, 365))
 
 
+def _generation(name: str, value: Any) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
+        raise MmrecError(f"{name!r} is {value!r}; it must be the number of a generation.")
+    return value
+
+
 CHANGES: Mapping[str, Callable[[str, Any], Any]] = {
     "rungs": _rungs,
     "needs_context": _flag,
@@ -171,5 +186,6 @@ CHANGES: Mapping[str, Callable[[str, Any], Any]] = {
     "rotation_days": _count,
     "exploration": _share,
     "exploration_days": _count,
+    "generation": _generation,
 }
 """Field -> what reads it from the settings, or from a variant of an experiment."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from rest_framework.validators import UniqueValidator
 
 from mmrec_app.catalogue import item_for
-from mmrec_app.models import DailyFigure, Experiment, Rule
+from mmrec_app.models import DailyFigure, Experiment, Generation, Rule
 from tests.products import make_product
 
 pytestmark = pytest.mark.django_db
@@ -106,7 +106,19 @@ def test_an_experiment_that_cannot_be_is_refused(mira: Client) -> None:
     answer = send(mira, "post", "experiments/", {"name": "x", "placement": "nowhere", "variants": twice})
     assert set(answer.json()["errors"]) == {"placement", "variants"}
     alone = send(mira, "post", "experiments/", {"name": "x", "placement": "for_you", "variants": twice[:1]}).json()
-    assert "compares nothing" in send(mira, "post", f"experiments/{alone['id']}/start/").json()["detail"]
+    path = f"experiments/{alone['id']}/"
+    assert "compares nothing" in send(mira, "post", f"{path}start/").json()["detail"]
+    Generation.objects.create(number=3, dimension=8, state="failed")
+    for overrides, said in (
+        ({"generation": 3}, "a: generation 3 cannot serve; those that can are 0"),
+        ({"k": 1}, "'k'"),
+    ):
+        variants = [{"name": "a", "overrides": overrides}]
+        for method, to in (("post", "experiments/"), ("patch", path)):
+            body = {"name": "y", "placement": "trending", "variants": variants}
+            answer = send(mira, method, to, body if method == "post" else {"variants": variants})
+            assert answer.status_code == 400 and said in str(answer.json()["errors"]["variants"]), answer.json()
+    assert Experiment.objects.count() == 1
 
 
 def test_a_name_that_is_taken_at_the_same_moment_is_a_conflict(mira: Client, monkeypatch: pytest.MonkeyPatch) -> None:

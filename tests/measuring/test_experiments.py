@@ -9,12 +9,13 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
+from mmrec_app.embeddings import named
 from mmrec_app.events import NewEvent, record_many
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.lists import measured_list, start_experiment
 from mmrec_app.measuring.experiments import HOLDOUT, arm_of, choose, start, stop
 from mmrec_app.measuring.outcomes import count_experiment, count_experiments, results, shares
-from mmrec_app.models import Experiment, Impression, Item, Variant, Visitor
+from mmrec_app.models import Experiment, Generation, Impression, Item, Variant, Visitor
 from tests.products import make_product
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +113,46 @@ def test_a_variant_that_cannot_be_is_not_started(item: Item) -> None:
     made.variants.update(overrides={"hides_purchased": False})
     start_experiment(made, by="mara")
     assert Experiment.objects.get().state == "running"
+
+
+def test_an_arm_gets_the_generation_that_it_names_and_the_impression_says_so(item: Item) -> None:
+    Generation.objects.create(number=1, dimension=256, state="ready")
+    running("a", "b")
+    Variant.objects.filter(name="a").update(overrides={"generation": 1})
+    Variant.objects.filter(name="b").update(weight=0)
+    for visitor, generation in ((Visitor.objects.create(key="ada"), 1), (None, 0)):
+        shown = Impression.objects.get(pk=ask(visitor).impression)
+        assert (shown.generation_id, len(shown.items)) == (generation, 1)
+
+
+def test_a_generation_that_is_gone_costs_no_list_and_is_told_once(item: Item, caplog: Any) -> None:
+    Generation.objects.create(number=1, dimension=256, state="retired")
+    running("a", "b")
+    Variant.objects.update(overrides={"generation": 1})
+    named._warn.cache_clear()
+    ada = Visitor.objects.create(key="ada")
+    assert ask(ada).generation == 1 and not caplog.text
+    for gone in ({"kept": False}, {"kept": True, "state": "failed"}, {"state": "training"}):
+        Generation.objects.filter(number=1).update(**gone)
+        found = ask(ada)
+        assert (found.generation, found.rung, len(found)) == (0, "popular", 1), gone
+    assert caplog.text.count("generation 1, which a variant of an experiment names, cannot serve") == 1
+
+
+@pytest.mark.parametrize("products", [True, False])
+def test_a_generation_that_cannot_serve_is_not_started(products: bool) -> None:
+    if products:
+        make_product(image=False)
+    Generation.objects.create(number=1, dimension=8, state="failed")
+    Generation.objects.create(number=2, dimension=8, state="retired", kept=False)
+    Generation.objects.create(number=3, dimension=8, state="ready")
+    made = experiment("a", "b")
+    for odd, said in ((1, "1 cannot serve; those that can are 0, 3"), (2, "2 cannot"), (9, "9 cannot"), ("3", "'3'")):
+        made.variants.filter(name="b").update(overrides={"generation": odd})
+        with pytest.raises(MmrecError, match=said):
+            start_experiment(made, by="mara")
+    made.variants.update(overrides={"generation": 3})
+    start_experiment(made, by="mara")
 
 
 def test_who_is_held_out_gets_nothing_and_counts(item: Item) -> None:

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 import pytest
 from django.db import connection, connections, transaction
 from django.test import RequestFactory
@@ -21,11 +22,13 @@ from mmrec_app.events.visitors import merge
 from mmrec_app.measuring.seeing import mark_seen
 from mmrec_app.models import Event, Generation, Impression, Item, ItemVector, Visitor
 from mmrec_app.offline import fit as fitting
-from mmrec_app.offline.encode import encode_claim, place
+from mmrec_app.offline.encode import encode_claim
 from mmrec_app.offline.fit import fit
+from mmrec_app.offline.placing import follow, followed, place
 from mmrec_app.privacy import erase_visitor
 from mmrec_app.recommend import recommended_list
 from mmrec_app.types import Embedding, EventRow
+from tests.offline.test_placing import compare
 from tests.products import make_product, make_shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -218,6 +221,24 @@ def test_a_fit_waits_for_what_is_being_stored(beside, monkeypatch):
     generation = fit()
     working.result(60)
     assert ItemVector.objects.filter(generation=generation, item=late).exists()
+
+
+def test_what_is_stored_while_a_named_generation_is_caught_up_is_in_it(beside):
+    make_shop(numbers=1)
+    fit()
+    compare(0, 1)
+    late = item_for(make_product("green", "mug", 7))
+    spec = fitting.conf().encoders[0]
+    size = vectors.encoder_dimensions([spec.identity])[spec.identity]
+    with transaction.atomic():
+        lock_active()
+        assert not followed()  # as a worker reads it, who then stores
+        vectors.store_embeddings([Embedding(late.pk, spec.modality, spec.identity, "x", np.arange(size))])
+        following = beside(follow)
+        wait_until_blocked()
+    following.result(60)
+    assert ItemVector.objects.filter(generation=0, item=late).exists()
+    assert [generation.number for generation in Generation.objects.filter(placed_until=None)] == [1, 0]
 
 
 def test_a_new_generation_does_not_queue_the_shop_behind_a_long_transaction(beside, monkeypatch):

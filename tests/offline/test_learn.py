@@ -14,11 +14,12 @@ from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.embeddings.vectors import contents_of, vectors_of
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Artefact, Event, Generation, Item, ItemNeighbour, ItemVector
-from mmrec_app.offline.encode import encode_dirty, place
+from mmrec_app.offline.encode import encode_dirty
 from mmrec_app.offline.fit import fit
 from mmrec_app.offline.gate import activate_generation, roll_back
 from mmrec_app.offline.judge import judge
 from mmrec_app.offline.learn import work
+from mmrec_app.offline.placing import place
 from mmrec_app.offline.retrain import request_cancel, start_run
 from mmrec_app.offline.snapshot import take_snapshot
 from mmrec_app.offline.store import snapshot_time

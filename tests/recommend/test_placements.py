@@ -31,6 +31,9 @@ def titles(found) -> list[str]:
         ({"caps": ["brand"]}, "must map names to numbers"),
         ({"weights": {"magic": 1}}, "'magic', which is no signal; signals are neural"),
         ({"needs_context": 1}, "must be true or false"),
+        ({"generation": "3"}, "'generation' is '3'; it must be the number of a generation"),
+        ({"generation": True}, "must be the number of a generation"),
+        ({"generation": 2**31}, "must be the number of a generation"),
     ],
 )
 def test_a_mistake_names_the_field_and_what_it_may_be(changes, said):
@@ -49,6 +52,9 @@ def test_settings_add_placements_and_change_those_there_are(settings):
     settings.MMREC = settings.MMREC | {"PLACEMENTS": {"mine": {"caps": {}}}}
     with pytest.raises(MmrecError, match="'mine' is new; give it 'rungs'"):
         placement_of("mine")
+    settings.MMREC = settings.MMREC | {"PLACEMENTS": {"new": {"generation": 0}}}
+    with pytest.raises(MmrecError, match="'new' names a generation; only a variant"):
+        placement_of("new")
 
 
 @pytest.mark.django_db

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from mmrec_app.embeddings import towers
 from mmrec_app.models import Artefact, Event, Item, ItemVector
+from mmrec_app.offline.gate import activate_generation
 from mmrec_app.recommend import blended, recommend
 from mmrec_app.types import Touch
 from tests.offline.learning import make_tastes, train
@@ -47,6 +48,13 @@ def test_lists_of_a_trained_generation(settings, tmp_path, caplog, monkeypatch):
         assert {Item.objects.get(pk=pk).category for pk in found.item_ids} == {"Taste 1"}
 
     assert recommend("for_you", k=5).rung == "popular"  # nothing is known of a stranger
+
+    activate_generation(0)  # as an experiment compares the two: with its own vectors, neighbours, tower and ranker
+    for number, same in ((generation.number, True), (0, False)):
+        variant = {"diversity": 0, "exploration": 0, "generation": number}
+        named = recommend("for_you", visitor=visitor, k=10, variant=variant)
+        assert (named.generation, named.item_ids == plain.item_ids) == (number, same)
+    activate_generation(generation.number)
 
     ItemVector.objects.filter(generation=generation, item__in=met).delete()
     assert recommend("for_you", visitor=visitor, k=5).rung == "personal"  # by the neighbours alone

@@ -1,0 +1,49 @@
+"""Generations that variants of experiments name, to serve beside the active one."""
+
+import logging
+from functools import lru_cache
+
+from django.db.models import Q
+
+from mmrec_app.embeddings.generations import active_generation, serving
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Experiment, Generation, Variant
+from mmrec_app.types import ActiveGeneration
+
+logger = logging.getLogger(__name__)
+
+State = Generation.State
+CAN_SERVE = Q(kept=True, state__in=(State.READY, State.ACTIVE, State.RETIRED))
+
+
+def named_generation(number: int) -> ActiveGeneration:
+    """What a variant's request is served from; the active one, and a warning once, where that cannot serve any more."""
+    found = serving(Generation.objects.filter(CAN_SERVE, number=number))
+    if found is None:
+        _warn(number)
+        return active_generation()
+    return found
+
+
+def refuse_generation(number: int) -> None:
+    """Raises `MmrecError` naming those that can serve, unless this one can."""
+    can = Generation.objects.filter(CAN_SERVE).order_by("number").values_list("number", flat=True)
+    if number not in can:
+        raise MmrecError(f"generation {number} cannot serve; those that can are {', '.join(map(str, can))}.")
+
+
+def named_now() -> set[int]:
+    """Numbers that running experiments name."""
+    rows = Variant.objects.filter(experiment__state=Experiment.State.RUNNING, overrides__has_key="generation")
+    named = [given["generation"] for given in rows.values_list("overrides", flat=True)]
+    return {number for number in named if isinstance(number, int)}  # whatever was written past the checks
+
+
+@lru_cache(maxsize=64)
+def _warn(number: int) -> None:
+    """Once a process: pages go on asking."""
+    logger.warning(
+        "generation %d, which a variant of an experiment names, cannot serve; the active one does in its place. "
+        "Stop the experiment, or name another generation.",
+        number,
+    )
