@@ -153,13 +153,14 @@ def lists_of(space: Space, question: Question, users: Ints) -> Lists | None:
 
 
 def _holding(space: Space, question: Question, users: Ints) -> Iterator[tuple[Floats, np.ndarray]]:
-    candidates, signals = space.propose(question, users)
-    features = signals.features()
-    for row, user in enumerate(users):
-        there = signals.there[row]
-        right = np.isin(candidates[row][there], question.targets[user])
-        if right.any():
-            yield features[row][there], right
+    proposed = space.propose(question, users)
+    rows = zip(proposed.candidates, proposed.users, strict=True)
+    right = np.stack([np.isin(row, question.targets[user]) for row, user in rows]) & proposed.there
+    holding = right.any(1)
+    if holding.any():
+        features = space.weighed(question.history, proposed[holding]).features()
+        for given, there, aims in zip(features, proposed.there[holding], right[holding], strict=True):
+            yield given[there], aims[there]
 
 
 def _mix(ranker: Ranker, lists: Lists) -> None:
@@ -182,13 +183,15 @@ def _learn(ranker: Ranker, lists: Lists, rng: np.random.Generator) -> None:
     optimiser = torch.optim.AdamW(ranker.parameters(), lr=RATE, weight_decay=DECAY)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=epochs * steps)
     best, value = copy.deepcopy(ranker.state_dict()), held.value(ranker.eval())
-    for _ in range(epochs):
+    for epoch in range(epochs):
         ranker.train()
         for chosen in np.array_split(rng.permutation(taught), steps):
             optimiser.zero_grad(set_to_none=True)
             lists[chosen].thinned(DRAWN).loss(ranker).backward()
             optimiser.step()
             schedule.step()
+        if epoch < epochs // 2:  # the rate is high: the best is still to come
+            continue
         if (found := held.value(ranker.eval())) > value:
             best, value = copy.deepcopy(ranker.state_dict()), found
     ranker.load_state_dict(best)

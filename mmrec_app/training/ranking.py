@@ -1,6 +1,6 @@
 """Candidates of many visitors at once, with their signals: how a training and a judgement make lists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,21 @@ Interests = Callable[[Ragged, Ints], Floats]
 """(histories, users) -> (B, K, D), zeros for a user without a history."""
 Ordering = Callable[[Floats], Floats]
 """Features (B, C, F) -> scores (B, C)."""
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What is proposed to `users` (B,): `candidates` (B, C), which of the C are some (`there`), and the scores that
+    were computed for all items anyway (`scores`, each (B, C))."""
+
+    users: Ints
+    candidates: Ints
+    there: np.ndarray
+    scores: Mapping[str, Floats]
+
+    def __getitem__(self, rows: np.ndarray) -> "Proposed":
+        scores = {name: given[rows] for name, given in self.scores.items()}
+        return Proposed(self.users[rows], self.candidates[rows], self.there[rows], scores)
 
 
 @dataclass(frozen=True)
@@ -43,8 +58,8 @@ class Space:
         order = np.argsort(history.lengths[users], kind="stable")
         return (order[at : at + size] for at in range(0, len(order), size))
 
-    def propose(self, question: Question, users: Ints) -> tuple[Ints, Signals]:
-        """Candidates (B, C), the best of each signal that the users have not met, and their signals."""
+    def propose(self, question: Question, users: Ints) -> Proposed:
+        """The best of each signal that the users have not met."""
         history = question.history
         dense = {"neural": self._neural(history, users)}
         dense["linear"] = self._linear(history, users, self.recency)
@@ -59,7 +74,7 @@ class Space:
         candidates, there = _unions(tops)
         there &= np.take_along_axis(open_, candidates, axis=1)
         picked = {name: np.take_along_axis(scores, candidates, axis=1) for name, scores in dense.items()}
-        return candidates, self._signals(history, users, candidates, there, picked)
+        return Proposed(users, candidates, there, picked)
 
     def _neural(self, history: Ragged, users: Ints) -> Floats:
         return np.einsum("bkd,nd->bkn", self.interests(history, users), self.joint, optimize=True).max(1)
@@ -70,15 +85,15 @@ class Space:
         rows = recency_rows(history, users, len(self.joint), recency)
         return np.asarray((rows @ self.neighbours).todense(), np.float32)
 
-    def _signals(
-        self, history: Ragged, users: Ints, candidates: Ints, there: np.ndarray, picked: dict[str, Floats]
-    ) -> Signals:
-        latest, known = _latest(history, users)
+    def weighed(self, history: Ragged, proposed: Proposed) -> Signals:
+        """How the candidates stand to the histories."""
+        candidates = proposed.candidates
+        latest, known = _latest(history, proposed.users)
         last, near = self._from(latest, known, candidates)
         joint = cosines(self.joint[latest], known, self.joint[candidates])
         content = cosines(self.content[latest], known, self.content[candidates])
         return Signals(
-            there=there,
+            there=proposed.there,
             last=last,
             near=near,
             joint_last=joint[0],
@@ -87,9 +102,9 @@ class Space:
             content_near=content[1],
             content_mean=content[2],
             popular=self.popular[candidates],
-            length=history.lengths[users].astype(np.float32),
+            length=history.lengths[proposed.users].astype(np.float32),
             popular_last=self.popular[latest[:, 0]] * known[:, 0],
-            **picked,
+            **proposed.scores,
         )
 
     def _from(self, latest: Ints, known: np.ndarray, candidates: Ints) -> tuple[Floats, Floats]:
@@ -115,10 +130,10 @@ class Space:
         def scores(users: Ints) -> Floats:
             out = np.full((len(users), len(self.joint)), -np.inf, np.float32)
             for batch in self.batches(question.history, users):
-                candidates, signals = self.propose(question, users[batch])
-                found = np.where(signals.there, order(signals.features()), -np.inf)
-                rows = np.repeat(batch, signals.there.sum(1))
-                out[rows, candidates[signals.there]] = found[signals.there]
+                proposed = self.propose(question, users[batch])
+                found = order(self.weighed(question.history, proposed).features())
+                rows = np.repeat(batch, proposed.there.sum(1))
+                out[rows, proposed.candidates[proposed.there]] = found[proposed.there]
             return out
 
         return scores

@@ -81,9 +81,9 @@ def test_nothing_to_learn_from_leaves_a_ranker_that_works():
 def test_what_was_met_or_has_no_place_is_no_candidate():
     made, question = space(40, neural=0.5, linear=0.5)
     made.joint[7] = 0
-    candidates, signals = made.propose(question, question.users)
+    proposed = made.propose(question, question.users)
     for row, user in enumerate(question.users):
-        own = candidates[row][signals.there[row]]
+        own = proposed.candidates[row][proposed.there[row]]
         assert len(set(own)) == len(own) and not np.isin(own, [7, *question.seen[user]]).any()
 
 
