@@ -13,6 +13,7 @@ from mmrec_app.admin.conditions import attributes
 from mmrec_app.admin.trying import Wish
 from mmrec_app.models import Event, Item, Rule, Visitor
 from mmrec_app.recommend import PLACEMENTS
+from mmrec_app.recommend.checked import SEARCH, list_names
 
 SETTINGS = ("diversity", "exploration", "rotation", "cap", "capped")
 MOST = 48
@@ -24,6 +25,9 @@ class TryForm(forms.Form):
     prefix = "try"
 
     placement = forms.ChoiceField(label=_("List"), required=False)
+    words = forms.CharField(
+        label=_("Words"), required=False, max_length=200, help_text=_("What the list “search” is asked for.")
+    )
     item = forms.ModelChoiceField(
         Item.objects.all(), label=_("Product"), required=False, help_text=_("Of a list that is about one.")
     )
@@ -52,11 +56,11 @@ class TryForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, data: QueryDict, site: AdminSite, rule: Rule | None, may_choose: Collection[str]) -> None:
-        names = [name for name in rule.placements if name in PLACEMENTS] if rule else []
+        names = [name for name in rule.placements if name in list_names()] if rule else []
         usual = {"placement": next(iter(names or PLACEMENTS)), "k": Wish.k}
         super().__init__({self.add_prefix(name): value for name, value in usual.items()} | data.dict())
         self.rule = rule
-        self._offer("placement", [(name, name) for name in PLACEMENTS])
+        self._offer("placement", [(name, name) for name in list_names()])
         self._offer("capped", [("category", _("category")), *((name, name) for name, _values in attributes({}))])
         widgets = {
             "item": AutocompleteSelect(Rule._meta.get_field("items"), site),
@@ -69,17 +73,25 @@ class TryForm(forms.Form):
             else:
                 del self.fields[name]
 
+    def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("placement") == SEARCH and not self.cleaned_data.get("words"):
+            self.add_error("words", self.fields["words"].error_messages["required"])
+        return self.cleaned_data
+
     def wish(self, item_ids: tuple[int, ...] = ()) -> Wish:
         """Call when it is valid."""
         given = self.cleaned_data
         placement = given["placement"] or next(iter(PLACEMENTS))
         changes = {name: given[name] for name in ("diversity", "exploration", "rotation") if given[name] is not None}
-        if given["cap"] is not None:
+        if given["cap"] is not None and placement != SEARCH:
             changes["caps"] = {**PLACEMENTS[placement].caps, given["capped"] or "category": given["cap"]}
         here = self.rule is not None and (not self.rule.placements or placement in self.rule.placements)
+        if placement == SEARCH:  # it has no settings of a placement
+            changes = {}
         return Wish(
-            placement, given["k"] or Wish.k, given.get("item"), given.get("visitor"), changes, self.rule, item_ids, here
-        )
+            placement, given["k"] or Wish.k, given.get("item"), given.get("visitor"), changes, self.rule, item_ids,
+            here, given["words"],
+        )  # fmt: skip
 
     @property
     def who(self) -> list[forms.BoundField]:

@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from mmrec_app.embeddings.search import reading, shown
 from mmrec_app.models import Item, Rule, Visitor
 from mmrec_app.recommend import recommend
-from mmrec_app.recommend.checked import MOVES
+from mmrec_app.recommend.checked import MOVES, SEARCH
 from mmrec_app.recommend.placements import Placement, placement_of
 from mmrec_app.recommend.rules import LiveRule, Rules, live_rule
 from mmrec_app.recommend.serve import SPARE, hydrate
+from mmrec_app.search import search
 from mmrec_app.types import Card, Filters
 
 
@@ -31,6 +32,8 @@ class Wish:
     item_ids: tuple[int, ...] = ()
     here: bool = True
     """Whether the rule is for this list."""
+    words: str = ""
+    """What a search is for."""
 
     @property
     def site(self) -> int | None:
@@ -87,7 +90,7 @@ class Trial:
 
 def tried(wish: Wish) -> Trial:
     """Both lists. Raises `MmrecError` for settings that cannot be."""
-    placement = placement_of(wish.placement)
+    placement = Placement(()) if wish.placement == SEARCH else placement_of(wish.placement)
     about = wish.item or (_some_item(wish) if placement.needs_context else None)
     tested = live_rule(wish.rule, wish.item_ids) if wish.rule else None
 
@@ -108,10 +111,15 @@ def tried(wish: Wish) -> Trial:
 
 
 def _cards(wish: Wish, about: Item | None, rules: Callable[[Rules], Rules], changes: Mapping[str, Any]) -> list[Card]:
-    found = recommend(
-        wish.placement, visitor=wish.visitor, item=about, k=wish.k, spare=SPARE, filters=Filters(site=wish.site),
-        variant=changes, rules=rules,
-    )  # fmt: skip
+    if wish.placement == SEARCH:
+        found = search(
+            text=wish.words, visitor=wish.visitor, k=wish.k + SPARE, filters=Filters(site=wish.site), rules=rules
+        )
+    else:
+        found = recommend(
+            wish.placement, visitor=wish.visitor, item=about, k=wish.k, spare=SPARE, filters=Filters(site=wish.site),
+            variant=changes, rules=rules,
+        )  # fmt: skip
     return hydrate(found.items)[: wish.k]
 
 

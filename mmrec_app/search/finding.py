@@ -1,7 +1,7 @@
 """From a question to a list: what looks or reads like it, beside what the shop's own search finds."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -37,12 +37,14 @@ def search(
     visitor: Visitor | None = None,
     k: int = 24,
     filters: Filters | Mapping[str, Any] | None = None,
+    rules: Callable[[Rules], Rules] = lambda live: live,
 ) -> Recommendations:
     """Up to k items that look like `photo`, the key that `ask_photo` gave, or answer `text`; none that was dismissed.
 
     Words are answered by their meaning, by the shop's own search (`MMREC["SEARCH"]`) and, a little, by the visitor's
-    taste; without a worker by what is left of these. Rules for the list "search" hold (docs/rules.md). Raises
-    `QueryWaits` for a photo that no worker has looked at yet, `MmrecError` for a question that cannot be.
+    taste; without a worker by what is left of these. Rules for the list "search" hold (docs/rules.md); `rules` makes
+    others of them, for a preview. Raises `QueryWaits` for a photo that no worker has looked at yet, `MmrecError` for a
+    question that cannot be.
     """
     words, wanted = words_of(text), as_filters(filters)
     if bool(words) == bool(photo):
@@ -54,8 +56,8 @@ def search(
     with reading() as cursor:
         generation = active_generation()
         history = read_history(cursor, visitor.pk if visitor else None)
-        rules = read_rules(cursor, SEARCH, wanted.site)
-        wanted = rules.limit(wanted)
+        held = rules(read_rules(cursor, SEARCH, wanted.site))
+        wanted = held.limit(wanted)
         found = near = _near(cursor, query, wanted, list(history.dismissed))
         if words:
             named = _shown(cursor, hits, wanted, list(history.dismissed))
@@ -65,7 +67,7 @@ def search(
         source = "photo" if photo else "meaning" if near else "words"
         items = [Candidate(item_id, float(score), source) for item_id, score in found]
         profile = Profile(generation.number, generation.dimension, excluded=history.dismissed, filters=wanted)
-        items = _ruled(cursor, profile, rules, items, k)
+        items = _ruled(cursor, profile, held, items, k)
     return Recommendations(SEARCH, source if items else "empty", generation.number, tuple(items))
 
 

@@ -193,6 +193,17 @@ def test_other_settings_are_tried_without_a_rule(shop):
     assert '{"trending": {"rotation": 0, "caps": {"category": 1.0}}}' in answer.content.decode().replace("&quot;", '"')
 
 
+def test_a_search_is_tried_with_words(shop):
+    client = signed_in(superuser=True)
+    asked = {"try-placement": "search", "try-words": "dress", "try-k": 4}
+    before = titles(client.post(url("preview"), asked).context["trial"].before)
+    given = body(shop[before[0]], action="exclude", placements=["search"])
+    trial = client.post(url("preview"), given | asked).context["trial"]
+    assert titles(trial.before) == before and titles(trial.after)[:3] == before[1:] and trial.meant == 1
+    said = client.post(url("preview"), given | asked | {"try-words": " "})
+    assert said.context["trial"] is None and "Words: This field is required." in said.content.decode()
+
+
 @pytest.mark.parametrize(
     "asked",
     [{"try-k": "0"}, {"try-k": "many"}, {"try-diversity": "nan"}, {"try-placement": "nowhere"}, {"try-item": "9" * 30}],

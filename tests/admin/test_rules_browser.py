@@ -82,4 +82,8 @@ def test_fields_step_aside_that_an_action_has_no_use_for(page: Any, live_server:
         shown |= changed
         for label, visible in shown.items():
             assert page.get_by_label(f"{label}:", exact=True).is_visible() == visible, (action, label)
+    assert not page.get_by_label("Words:").is_visible()
+    page.get_by_label("search", exact=True).check()  # the list that is tried follows those of the rule
+    page.get_by_label("Words:").fill("dress")
+    page.locator(".mmrec-sides").get_by_role("heading", name="search").wait_for()
     assert said == []

@@ -32,6 +32,7 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   function arrange() {
+    field("try-words").closest("div").hidden = field("try-placement").value !== "search";
     const action = field("action")?.value;
     if (action === undefined) return;
     row("position").hidden = action !== "pin";
