@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from mmrec_app.embeddings.search import reading
+from mmrec_app.events import held
 from mmrec_app.models import Event, Impression, Visitor
 from mmrec_app.recommend import recommend
 from mmrec_app.recommend.serve import SPARE, hydrated
@@ -73,7 +74,7 @@ def _impression(made: MailList, visitor: Visitor | None) -> Impression:
     return Impression(
         id=made.impression,
         placement=made.placement,
-        visitor=visitor,
+        visitor_id=held(visitor),  # erased meanwhile, it is nobody's list
         generation_id=made.generation,
         rung=made.rung,
         items=[card.item_id for card in made.cards],

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from django.contrib.auth import get_user_model
 from django.db import connection, connections, transaction
 from django.test import RequestFactory
 from django.utils import timezone
@@ -17,8 +18,9 @@ from django.utils import timezone
 from mmrec_app.catalogue import item_for
 from mmrec_app.embeddings import claims, vectors
 from mmrec_app.embeddings.generations import activate, lock_active, new_generation
-from mmrec_app.events import forget_old, load_events, record
+from mmrec_app.events import forget_old, load_events, record, visitor_for
 from mmrec_app.events.visitors import merge
+from mmrec_app.mailing import mail_lists
 from mmrec_app.measuring.seeing import mark_seen
 from mmrec_app.models import Event, Generation, Impression, Item, ItemVector, Visitor
 from mmrec_app.offline import fit as fitting
@@ -173,6 +175,17 @@ def test_a_person_can_be_erased_and_the_old_be_forgotten_while_something_is_reco
         assert beside(forget_old).result(30) == 0
     assert erasing.result(30) == {"event": 1, "visitor": 1}
     assert Event.objects.get().visitor == kept
+
+
+def test_a_mailing_does_not_fail_for_who_is_erased_while_it_is_made(beside):
+    make_product()
+    user = get_user_model().objects.create_user("ada")
+    visitor = visitor_for(user)
+    with transaction.atomic():
+        (made,) = mail_lists("trending", [user])
+        erasing = beside(lambda: erase_visitor(visitor))
+        wait_until_blocked()
+    assert made.cards and erasing.result(30) == {"impression": 1, "visitor": 1}
 
 
 def test_whoever_waits_for_an_activation_sees_the_generation_that_took_over(beside):
