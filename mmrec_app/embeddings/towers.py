@@ -30,13 +30,18 @@ def interests(
 
 
 def order(generation: int, sha256: str, features: Vector) -> Vector:
-    """`features` (B, C, F) of candidates (`training.signals`) -> scores (B, C). Raises `MmrecError` as above."""
+    """`features` (B, C, F) of candidates (`training.signals`) -> scores (B, C). A ranker from before the last of them
+    were thought of reads the others. Raises `MmrecError` as above."""
     return _run(generation, RANKER, sha256, {"features": features})
 
 
 def _run(generation: int, name: str, sha256: str, given: dict[str, Any]) -> Vector:
     try:
-        return np.asarray(_session(generation, name, sha256).run(None, given)[0])
+        session = _session(generation, name, sha256)
+        for read in session.get_inputs():
+            if isinstance(read.shape[-1], int):  # and not a name, where any number will do
+                given[read.name] = given[read.name][..., : read.shape[-1]]
+        return np.asarray(session.run(None, given)[0])
     except (DatabaseError, MmrecError):
         raise
     except Exception as error:  # the runtime has exceptions of its own

@@ -15,7 +15,7 @@ from mmrec_app.types import Candidate, Profile, Recipe, Touch, Vector
 
 PROPOSED = 200
 """Candidates of each signal."""
-MOST_MET = 50
+MOST_MET = 100
 """Items of a history whose neighbours are summed: the latest."""
 MOST_CONTEXT = 5
 SIMILAR = {"neural": 0.5, "content": 0.5, "linear": 0.25}

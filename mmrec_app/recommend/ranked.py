@@ -14,7 +14,7 @@ from mmrec_app.embeddings import towers
 from mmrec_app.embeddings.search import few, shown
 from mmrec_app.embeddings.vectors import Place, from_binary, places_of
 from mmrec_app.recommend.blended import EACH, POPULAR, SUMMED, collapsed, recency
-from mmrec_app.training.signals import LATEST, PROPOSED, SLOWER, Signals, cosines
+from mmrec_app.training.signals import LASTING, LATEST, PROPOSED, Signals, cosines
 from mmrec_app.types import Candidate, Profile, Recipe, Touch, Vector
 
 STATEMENT = """
@@ -89,7 +89,7 @@ def _candidates(
     parts = [NEAREST.format(query=f"near{n}", exactly=exactly, **names) for n in range(len(asked))]
     parts += [SUMMED.format(**names), POPULAR.format(**names)]
     fast = recency(events, recipe.recency)
-    slow = recency(events, None if recipe.recency is None else recipe.recency * SLOWER)
+    slow = recency(events, None if recipe.recency is None else LASTING)
     latest = [touch.item_id for touch in events[:LATEST]]
     values |= {"met": list(fast), "fast": list(fast.values()), "slow": list(slow.values()), "latest": latest}
     values |= {"last": latest[0], "proposed": PROPOSED}
@@ -126,4 +126,5 @@ def _signals(
         popular=popular,
         length=np.array([len(events)], np.float32),
         popular_last=np.array([latest[0].popular], np.float32),
+        idle=np.array([(timezone.now() - events[0].at).total_seconds() / 86400], np.float32).clip(min=0),
     )

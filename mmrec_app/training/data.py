@@ -19,13 +19,14 @@ class Ragged:
     """Lists of item rows of different length: `values[offsets[i]:offsets[i + 1]]` is list i.
 
     Beside the values may stand what was done (`kinds`, an index into `TrainingSet.kind_names`) and when (`days` before
-    some common day).
+    some common day); beside the lists, from when each is looked at (`until`, before the same day).
     """
 
     offsets: Ints
     values: Ints
     kinds: NDArray[np.int8] | None = None
     days: Floats | None = None
+    until: Floats | None = None
 
     def __len__(self) -> int:
         return len(self.offsets) - 1
@@ -76,6 +77,23 @@ class Ragged:
         order = rng.permutation(len(self.values))
         kinds, days = None if self.kinds is None else self.kinds[order], None if self.days is None else self.days[order]
         return Ragged.grouped(self.owners[order], self.values[order], len(self), kinds, days)
+
+    def seen_from(self, later: "Ragged") -> "Ragged":
+        """The same lists, looked at when the first of list i of `later` happens."""
+        if self.days is None or later.days is None:
+            return self
+        until = np.zeros(len(self), np.float32)
+        filled = later.lengths > 0
+        until[filled] = later.days[later.offsets[:-1][filled]]
+        return replace(self, until=until)
+
+    def idle(self, lists: Ints) -> Floats:
+        """(B,) days from the last of each of `lists` to when it is looked at; 0 where that is not known."""
+        found = np.zeros(len(lists), np.float32)
+        if self.days is not None and self.until is not None:
+            filled = self.lengths[lists] > 0
+            found[filled] = self.days[self.offsets[1:][lists[filled]] - 1] - self.until[lists[filled]]
+        return np.maximum(found, 0)
 
     def column(self, name: str) -> np.ndarray:
         """`kinds` or `days`; zeros where there are none."""
@@ -166,9 +184,9 @@ class TrainingSet:
         """What a model is asked on a split. Validation joins the history when test is scored, where there is an order;
         where there is none, it is only masked."""
         if split == "valid":
-            return Question(self.train, self.train, self.valid)
+            return Question(self.train.seen_from(self.valid), self.train, self.valid)
         seen = self.train.followed_by(self.valid)
-        return Question(seen if self.ordered else self.train, seen, self.test)
+        return Question((seen if self.ordered else self.train).seen_from(self.test), seen, self.test)
 
     def save(self, folder: Path) -> None:
         """Writes `training_set.safetensors` and `training_set.json`."""

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from mmrec_app.training.data import Floats, Ints, Question, Ragged
 from mmrec_app.training.linear import recency_rows
 from mmrec_app.training.metrics import Scorer, best
-from mmrec_app.training.signals import LATEST, PROPOSED, SLOWER, Signals, cosines
+from mmrec_app.training.signals import LASTING, LATEST, PROPOSED, Signals, cosines
 
 CELLS = 20_000_000
 """Scores that are held at once."""
@@ -63,8 +63,7 @@ class Space:
         history = question.history
         dense = {"neural": self._neural(history, users)}
         dense["linear"] = self._linear(history, users, self.recency)
-        slower = None if self.recency is None else self.recency * SLOWER
-        dense["slow"] = dense["linear"] if slower is None else self._linear(history, users, slower)
+        dense["slow"] = dense["linear"] if self.recency is None else self._linear(history, users, LASTING)
         open_ = np.repeat(self.placed[None, :], len(users), axis=0)
         for row, user in enumerate(users):
             open_[row, question.seen[user]] = False
@@ -104,6 +103,7 @@ class Space:
             popular=self.popular[candidates],
             length=history.lengths[proposed.users].astype(np.float32),
             popular_last=self.popular[latest[:, 0]] * known[:, 0],
+            idle=history.idle(proposed.users),
             **proposed.scores,
         )
 

@@ -15,8 +15,8 @@ LATEST = 10
 """Events of a history that candidates are compared with one by one."""
 PROPOSED = 200
 """Candidates of each signal."""
-SLOWER = 4.0
-"""How many times slower the second look at a history forgets."""
+LASTING = 25.0
+"""Decay of the second look at a history, in events: what a visitor likes, rather than what they are after."""
 DECAY = 2.0
 """Of the mean of the latest contents, in events."""
 
@@ -46,6 +46,8 @@ class Signals:
     """(B,) events of the history."""
     popular_last: Floats
     """(B,) popularity of the latest event's item."""
+    idle: Floats
+    """(B,) days since the latest event: after some of them a visitor has come for something else."""
 
     def features(self) -> Floats:
         """(B, C, F): what a ranker reads."""
@@ -71,11 +73,14 @@ class Signals:
             np.broadcast_to(nearest, shape),
             np.broadcast_to(np.log1p(self.length)[:, None], shape),
             np.broadcast_to(self.popular_last[:, None], shape),
+            np.broadcast_to(np.log1p(QUARTERS * self.idle)[:, None], shape),
         ]
         return np.stack(columns, axis=2).astype(np.float32)
 
 
-FEATURES = 20
+QUARTERS = 96
+"""Of an hour, in a day."""
+FEATURES = 21
 LINEAR, NEURAL, POPULAR = 0, 1, 2
 """Columns of what a list begins with: linear score as a share of the list's greatest, cosine below the list's greatest,
 and popularity."""

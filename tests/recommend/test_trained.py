@@ -68,7 +68,8 @@ def test_lists_of_a_trained_generation(settings, tmp_path, caplog, monkeypatch):
     def broken(*_, **__):
         raise RuntimeError("no such operator")
 
-    monkeypatch.setattr(towers, "_session", lambda *_: type("Session", (), {"run": broken})())
+    session = type("Session", (), {"run": broken, "get_inputs": lambda _: []})()
+    monkeypatch.setattr(towers, "_session", lambda *_: session)
     fallen = recommend("for_you", visitor=visitors[0], k=5)
     assert fallen.rung == "history" and "no such operator" in caplog.text
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -97,3 +99,17 @@ def test_the_most_met_items_are_a_catalogue_of_their_own():
     assert part.items == 2 and part.features["words"].tolist() == [[2, 3], [6, 7]]  # of items 1 and 3
     assert [each.tolist() for each in part.train] == [[1, 0], [1, 1], [0]]
     assert [each.tolist() for each in part.valid] == [[1], [], []]
+
+
+def test_a_list_is_idle_from_its_last_event_to_what_came_next():
+    def of(lists: list[list[int]], days: list[float] | None) -> Ragged:
+        return replace(Ragged.of(lists), days=None if days is None else np.array(days, np.float32))
+
+    train = of([[1, 2], [3], [4], []], [9, 5, 3, 2])
+    valid = of([[7], [8], [], [9]], [4, 3.5, 1])
+    nothing = Ragged.of([[]] * 4)
+    data = TrainingSet(10, train, valid, nothing)
+    assert data.asked("valid").history.idle(np.array([0, 1, 2, 3])).tolist() == [1, 0, 2, 0]
+    assert train.idle(np.array([0, 1])).tolist() == [0, 0]
+    untimed = TrainingSet(10, of([[1, 2]], None), of([[3]], None), Ragged.of([[]]))
+    assert untimed.asked("valid").history.idle(np.array([0])).tolist() == [0]

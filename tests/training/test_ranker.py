@@ -8,7 +8,7 @@ import torch
 from mmrec_app.training.data import Floats, Ints, Question, Ragged
 from mmrec_app.training.export import ranker_onnx
 from mmrec_app.training.metrics import rank
-from mmrec_app.training.ranker import FEWEST, Ranker, fit_ranker, lists_of
+from mmrec_app.training.ranker import FEWEST, Lists, Ranker, _learn, fit_ranker, lists_of
 from mmrec_app.training.ranking import Space
 from mmrec_app.training.signals import FEATURES, Signals, cosines
 
@@ -119,10 +119,27 @@ def test_features_tell_places_within_a_list_and_ignore_what_is_beyond_it():
     rows = np.array([[0.4, 0.9, 0.1, 5.0]], np.float32)
     there = np.array([[True, True, True, False]])
     one = np.ones(1, np.float32)
-    features = Signals(there, *([rows] * 11), length=one, popular_last=one).features()
+    features = Signals(there, *([rows] * 11), length=one, popular_last=one, idle=one).features()
     assert features.shape == (1, 4, FEATURES)
     np.testing.assert_allclose(features[0, :3, 0], [0.4 / 0.9, 1, 0.1 / 0.9], rtol=1e-4)
     np.testing.assert_allclose(features[0, :3, 1], [-0.5, 0, -0.8], rtol=1e-4)
+
+
+def test_an_order_may_turn_with_the_time_since_the_latest_event():
+    """In a session what followed is of one signal, after days of another."""
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(600, 20, FEATURES)).astype(np.float32) * 0.01
+    now, later = rng.random((2, 600, 20)).astype(np.float32)
+    rested = rng.random(600) < 0.3
+    features[..., 9], features[..., 13], features[..., -1] = now, later, np.where(rested, 7, 0)[:, None]
+    right = np.zeros((600, 20), np.float32)
+    right[np.arange(600), np.where(rested, later.argmax(1), now.argmax(1))] = 1
+    lists = Lists(*(torch.from_numpy(each) for each in (features.astype(np.float16), right >= 0, right)))
+    ranker = Ranker(SHARPNESS)
+    ranker.spread.copy_(lists.features.float().std((0, 1)) + 1e-3)
+    _learn(ranker, lists, rng)
+    first = ranker.eval().order(features).argmax(1) == right.argmax(1)
+    assert first[rested].mean() > 0.8 and first[~rested].mean() > 0.8
 
 
 def test_lists_without_what_came_next_teach_nothing():
