@@ -30,7 +30,6 @@ REACH = 8
 EXACT_UP_TO = 20_000
 """Items up to which the dense inverse is computed: three (N, N) float32 matrices, 4.8 GB at 20,000."""
 
-
 SPARSE = 0.05
 """Share of a matrix that may be filled for a product to go by its entries."""
 

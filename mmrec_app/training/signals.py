@@ -17,6 +17,8 @@ PROPOSED = 200
 """Candidates of each signal."""
 LASTING = 25.0
 """Decay of the second look at a history, in events: what a visitor likes, rather than what they are after."""
+QUARTERS = 96
+"""Of an hour, in a day: what times are counted in."""
 DECAY = 2.0
 """Of the mean of the latest contents, in events."""
 
@@ -78,8 +80,6 @@ class Signals:
         return np.stack(columns, axis=2).astype(np.float32)
 
 
-QUARTERS = 96
-"""Of an hour, in a day."""
 FEATURES = 21
 LINEAR, NEURAL, POPULAR = 0, 1, 2
 """Columns of what a list begins with: linear score as a share of the list's greatest, cosine below the list's greatest,

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from mmrec_app.training.dropout import Dropout
 from mmrec_app.training.fusion import FUSIONS, unit
+from mmrec_app.training.signals import QUARTERS
 
 BEHAVIOUR = "behaviour"
 TIME_BUCKETS = 16
@@ -191,4 +192,4 @@ class UserTower(nn.Module):
 
 def buckets(days: Tensor) -> Tensor:
     """Days apart -> 0…TIME_BUCKETS-1, doubling from a quarter of an hour."""
-    return torch.log2(days * 96 + 1).floor().clamp(0, TIME_BUCKETS - 1).long()
+    return torch.log2(days * QUARTERS + 1).floor().clamp(0, TIME_BUCKETS - 1).long()

@@ -17,6 +17,7 @@ CODE = tuple(
         "batches",
         "config",
         "content",
+        "data",
         "dropout",
         "fit",
         "fusion",
