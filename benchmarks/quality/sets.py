@@ -52,11 +52,12 @@ def _write(folder: Path, cut: Cut, target: Path) -> None:
     """Beside, then moved into place: a stopped run leaves nothing half-made."""
     record = reading.read_record(folder)
     made = training_set(record, cut)
-    rows, modalities = features.features(folder, record.items)
+    given = features.features(folder, record.items)
+    made = replace(made, features=given.plain, views=given.views, modalities=given.modalities)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(dir=target.parent))
     try:
-        replace(made, features=rows, modalities=modalities).save(fresh)
+        made.save(fresh)
         fresh.rename(target)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)

@@ -45,14 +45,21 @@ def test_texts_and_pictures_go_through_the_bundled_encoders_once(tmp_path, monke
     write_interactions(folder, user_id=[1, 1], item_id=["a", "b"])
     _write_pictures(folder, a=_jpeg("red"), c=b"no picture")
     items = read_record(folder).items
-    found, modalities = features(folder, items)
-    assert modalities == {TEXT_DEFAULT.identity: "text", IMAGE_DEFAULT.identity: "image"}
-    text, image = found[TEXT_DEFAULT.identity], found[IMAGE_DEFAULT.identity]
+    found = features(folder, items)
+    assert found.modalities == {TEXT_DEFAULT.identity: "text", IMAGE_DEFAULT.identity: "image"}
+    text, image = (found.plain[spec.identity] for spec in (TEXT_DEFAULT, IMAGE_DEFAULT))
     np.testing.assert_allclose(text[2], cached(TEXT_DEFAULT).encode(["A blue bowl"])[0], atol=1e-5)
     assert np.isnan(text[1]).all()
     assert np.isnan(image).all(axis=1).tolist() == [False, True, True]
+    for plain, views in ((text, found.views[TEXT_DEFAULT.identity]), (image, found.views[IMAGE_DEFAULT.identity])):
+        assert views.shape == (2, *plain.shape)
+        alike = views[:, 0] @ plain[0]
+        assert (alike > 0.5).all() and (alike < 0.9999).all()  # the same thing, seen otherwise
+        assert np.array_equal(np.isnan(views), np.isnan(np.stack([plain, plain])))
     monkeypatch.setattr(module, "cached", _refused)
-    np.testing.assert_array_equal(features(folder, items)[0][TEXT_DEFAULT.identity], text)
+    again = features(folder, items)
+    np.testing.assert_array_equal(again.plain[TEXT_DEFAULT.identity], text)
+    np.testing.assert_array_equal(again.views[IMAGE_DEFAULT.identity], found.views[IMAGE_DEFAULT.identity])
 
 
 def _refused(spec):
@@ -78,10 +85,10 @@ def test_ready_features_stand_in_place_of_an_encoder(tmp_path):
     rows = np.load(folder / "features" / "text.npy")
     rows[3] = 0
     np.save(folder / "features" / "text.npy", rows)
-    found, modalities = features(folder, read_record(folder).items)
-    assert modalities == {"ready:text": "text"}
-    assert np.isnan(found["ready:text"][3]).all()
-    np.testing.assert_array_equal(found["ready:text"][4], rows[4])
+    found = features(folder, read_record(folder).items)
+    assert found.modalities == {"ready:text": "text"} and not found.views
+    assert np.isnan(found.plain["ready:text"][3]).all()
+    np.testing.assert_array_equal(found.plain["ready:text"][4], rows[4])
 
 
 def test_ready_features_of_another_length_are_refused(tmp_path):

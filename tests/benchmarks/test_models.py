@@ -38,8 +38,8 @@ ONES = [
 def data(tmp_path_factory) -> TrainingSet:
     folder = checkerboard(tmp_path_factory.mktemp("set"))
     record = read_record(folder)
-    rows, modalities = features(folder, record.items)
-    return replace(training_set(record, Cut()), features=rows, modalities=modalities)
+    given = features(folder, record.items)
+    return replace(training_set(record, Cut()), features=given.plain, modalities=given.modalities)
 
 
 def recall(model: Model, data: TrainingSet, k: int = 4, seed: int = 0) -> float:
