@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from mmrec_app.admin.panel import Panel, roll_back_target
 from mmrec_app.admin.readonly import ReadOnlyAdmin
 from mmrec_app.admin.showing import FIGURES, comparison, log_of, number, progress_of
-from mmrec_app.models import Event, Generation, ItemVector
+from mmrec_app.embeddings.named import naming
+from mmrec_app.models import Event, Experiment, Generation, ItemVector
 from mmrec_app.offline.retrain import METHOD
 
 State = Generation.State
+UNDER_WAY = (Experiment.State.DRAFT, Experiment.State.RUNNING)
 
 
 @admin.register(Generation)
@@ -56,6 +58,7 @@ class GenerationAdmin(ReadOnlyAdmin):
             "earlier": roll_back_target(),
             "trained": Generation.objects.filter(config__method=METHOD).exclude(state=State.FAILED).exists(),
             "has_events": Event.objects.exists(),
+            "named": sorted(naming(*UNDER_WAY).items()),
         }
         return super().changelist_view(request, context | (extra_context or {}))
 
@@ -71,6 +74,7 @@ class GenerationAdmin(ReadOnlyAdmin):
         return {
             "may_train": request.user.has_perm("mmrec_app.train_generation"),
             "may_activate": request.user.has_perm("mmrec_app.activate_generation"),
+            "may_compare": request.user.has_perm("mmrec_app.view_experiment"),
         }
 
     def _shown(self, generation: Generation) -> dict[str, Any]:
@@ -78,6 +82,7 @@ class GenerationAdmin(ReadOnlyAdmin):
         trained = generation.config.get("method") == METHOD
         return {
             "generation": generation,
+            "experiments": naming(*UNDER_WAY).get(generation.number),
             "run": progress_of(generation) if generation.state == State.TRAINING else None,
             "can_serve": generation.state in (State.READY, State.RETIRED) and generation.kept,
             "comparison": comparison(generation.metrics),

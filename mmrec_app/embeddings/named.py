@@ -34,9 +34,18 @@ def refuse_generation(number: int) -> None:
 
 def named_now() -> set[int]:
     """Numbers that running experiments name."""
-    rows = Variant.objects.filter(experiment__state=Experiment.State.RUNNING, overrides__has_key="generation")
-    named = [given["generation"] for given in rows.values_list("overrides", flat=True)]
-    return {number for number in named if isinstance(number, int)}  # whatever was written past the checks
+    return set(naming(Experiment.State.RUNNING))
+
+
+def naming(*states: str) -> dict[int, list[Experiment]]:
+    """Number -> the experiments in one of these states that name it, those drawn up last first."""
+    rows = Variant.objects.filter(experiment__state__in=states, overrides__has_key="generation")
+    found: dict[int, dict[int, Experiment]] = {}
+    for variant in rows.select_related("experiment").order_by("-experiment"):
+        number = variant.overrides["generation"]
+        if isinstance(number, int):  # whatever was written past the checks
+            found.setdefault(number, {})[variant.experiment_id] = variant.experiment
+    return {number: list(experiments.values()) for number, experiments in found.items()}
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from django.utils import timezone
 from mmrec_app.admin.forms import TrainingForm
 from mmrec_app.admin.showing import FIGURES
 from mmrec_app.embeddings.generations import store_artefact
-from mmrec_app.models import Generation, Item
+from mmrec_app.models import Experiment, Generation, Item
 from mmrec_app.offline.encode import encode_dirty
 from mmrec_app.offline.fit import fit
 from mmrec_app.offline.retrain import start_run, take_up
@@ -232,6 +232,28 @@ def test_an_empty_shop_is_told_what_to_do_next():
     client = signed_in(superuser=True)
     html = page(client, "generation_changelist")
     assert "no events to learn from" in html and "Start a training" in html and "Roll back" not in html
+
+
+def test_a_generation_says_which_experiments_name_it():
+    two_generations()
+    for name, state, number in (("Old or new", "running", 0), ("Planned", "draft", 0), ("Past", "stopped", 1)):
+        experiment = Experiment.objects.create(name=name, placement="for_you", state=state)
+        experiment.variants.create(name="control")
+        for variant in ("older", "older and varied"):
+            experiment.variants.create(name=variant, overrides={"generation": number})
+    links = {
+        name: f'<a href="{reverse("admin:mmrec_app_experiment_change", args=[pk])}">{name}</a> ({state})'
+        for pk, name, state in Experiment.objects.values_list("pk", "name", "state")
+    }
+    client = signed_in(superuser=True)
+    for html in (page(client, "generation_changelist"), page(client, "generation_change", 0)):
+        assert html.count(links["Old or new"]) == html.count(links["Planned"]) == 1
+        assert "Generation 0 is named by experiments" in html and links["Past"] not in html
+    assert "named by experiments" not in page(client, "generation_change", 1)
+    get_user_model().objects.all().delete()
+    viewer = signed_in("view_generation")
+    for html in (page(viewer, "generation_changelist"), page(viewer, "generation_change", 0)):
+        assert "Old or new (running)" in html and "admin/mmrec_app/experiment/" not in html
 
 
 def test_a_long_history_of_generations_takes_few_queries(django_assert_max_num_queries):
