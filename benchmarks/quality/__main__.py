@@ -16,7 +16,8 @@ from tqdm import tqdm
 
 from benchmarks.quality.jobs import FitFailed, Measured, job, run
 from benchmarks.quality.models import MODELS
-from benchmarks.quality.models.model import Model, Settings
+from benchmarks.quality.models.model import Model, Settings, Space
+from benchmarks.quality.models.ours import OURS
 from benchmarks.quality.report import Summary, summed_up, table, write
 from benchmarks.quality.sets import Prepared, prepare
 from benchmarks.quality.splitting import Cut
@@ -31,6 +32,7 @@ class Run:
     seeds: tuple[int, ...]
     budget: Budget
     bar: tqdm
+    towers: bool = False
     sets: dict[str, dict[str, Summary]] = field(default_factory=dict)
     tuned: dict[str, dict[str, Any]] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
@@ -40,7 +42,9 @@ class Run:
         end = self.bar.n + _fits(model, data, self)
         try:
             settings, trials = tune(
-                model.space(data), lambda each: self._fit(prepared, model, each, self.seeds[0], "valid"), self.budget
+                self.space(model, data),
+                lambda each: self._fit(prepared, model, each, self.seeds[0], "valid"),
+                self.budget,
             )
             runs = [self._fit(prepared, model, settings, seed, "test") for seed in _seeds(model, self.seeds)]
         except FitFailed as error:
@@ -51,6 +55,10 @@ class Run:
             self.tuned.setdefault(prepared.name, {})[model.name] = told
             self.bar.write(f"{prepared.name}: {model.name} with {dict(settings)} after {len(trials)} trials")
         self.bar.update(end - self.bar.n)
+
+    def space(self, model: Model, data: TrainingSet) -> Space:
+        """What is tried of its settings."""
+        return model.space(data) | ({"towers": (True,)} if self.towers and model in OURS else {})
 
     def _fit(self, prepared: Prepared, model: Model, settings: Settings, seed: int, split: str) -> Measured:
         self.bar.set_description(f"{prepared.name}: {model.name}, {'trial' if split == 'valid' else f'seed {seed}'}")
@@ -65,7 +73,7 @@ def main(given: Sequence[str] | None = None) -> int:
     cut = Cut(told.split, told.cold, told.sample)
     sets = [(each, each.load()) for each in (prepare(folder, cut) for folder in told.folders)]
     chosen = [MODELS[name] for name in told.models]
-    state = Run(told.seeds, Budget(told.trials, told.tune_minutes), tqdm(unit="fit", dynamic_ncols=True))
+    state = Run(told.seeds, Budget(told.trials, told.tune_minutes), tqdm(unit="fit", dynamic_ncols=True), told.towers)
     plan = [(prepared, data, model) for prepared, data in sets for model in chosen if not model.lacking(data)]
     state.left_out += [
         f"{model.name} on {prepared.name}: the set has no {model.lacking(data)}"
@@ -87,12 +95,13 @@ def _seeds(model: Model, seeds: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _fits(model: Model, data: TrainingSet, state: Run) -> int:
-    return most_trials(model.space(data), state.budget) + len(_seeds(model, state.seeds))
+    return most_trials(state.space(model, data), state.budget) + len(_seeds(model, state.seeds))
 
 
 def _save(told: argparse.Namespace, cut: Cut, state: Run) -> None:
     if told.out:
         protocol = {"cut": asdict(cut), "seeds": state.seeds, "budget": asdict(state.budget)}
+        protocol["towers"] = state.towers
         write(told.out, {"sets": state.sets, "tuned": state.tuned, "protocol": protocol, "left_out": state.left_out})
 
 
@@ -112,6 +121,9 @@ def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=0, help="users kept, at random; default: all")
     parser.add_argument("--trials", type=int, default=12, help="most settings tried for a model")
     parser.add_argument("--tune-minutes", type=float, default=15.0, help="no trial begins after fits took that long")
+    parser.add_argument(
+        "--towers", action="store_true", help="ours without linear model and ranker, which hide what a part is worth"
+    )
     parser.add_argument("--out", type=Path, help="JSON file")
     told = parser.parse_args(given)
     for folder in told.folders:

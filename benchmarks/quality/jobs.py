@@ -15,6 +15,7 @@ from benchmarks.quality.models.model import Settings
 from benchmarks.quality.sets import Prepared
 from mmrec_app.training import metrics as training_metrics
 from mmrec_app.training.data import Floats, Ints, TrainingSet
+from mmrec_app.training.environment import ENVIRONMENT
 from mmrec_app.training.metrics import rank
 
 Measured = dict[str, float]
@@ -57,10 +58,8 @@ def run(what: Job) -> Measured:
     if (kept := what.kept) is not None:
         return kept
     command = [sys.executable, "-m", "benchmarks.quality.jobs", json.dumps(asdict(what))]
-    # Threads that wait asleep: where others use the cores too, waiting awake makes a step of training 20 times slower.
-    environment = {"OMP_WAIT_POLICY": "passive", **os.environ}
     root = Path(__file__).resolve().parents[2]
-    ran = subprocess.run(command, capture_output=True, text=True, cwd=root, env=environment)
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=root, env={**ENVIRONMENT, **os.environ})
     if ran.returncode:
         said = ran.stderr.strip().splitlines()
         reason = said[-1] if said else f"ended with code {ran.returncode}; was there enough memory?"
@@ -82,14 +81,8 @@ def fit_and_measure(what: Job) -> Measured:
     for k in (10, 20):
         measured |= {f"recall@{k}": ranking.recall(k), f"ndcg@{k}": ranking.ndcg(k)}
     measured["coverage@20"] = ranking.coverage(20)
-    measured["cold_recall@20"] = ranking.among(_cold(data), 20)
+    measured["cold_recall@20"] = ranking.among(data.unmet, 20)
     return measured
-
-
-def _cold(data: TrainingSet) -> Ints:
-    """Items without any training event."""
-    known = data.train.matrix(data.items).getnnz(axis=0)
-    return (known == 0).nonzero()[0]
 
 
 def peak_mb() -> float:

@@ -34,11 +34,10 @@ def judge(generation: Generation, data: TrainingSet, item_ids: Ints) -> dict[str
     if not len(users):
         return {"users": 0}
     found = lists(generation, data, item_ids, question, users)
-    cold = np.flatnonzero(np.bincount(data.train.values, minlength=data.items) == 0)
     figures = {f"recall@{k}": found.recall(k) for k in (10, LENGTH)}
     figures |= {f"ndcg@{k}": found.ndcg(k) for k in (10, LENGTH)}
     figures |= {"coverage@20": found.coverage(LENGTH), "diversity@20": diversity(found.top, data)}
-    figures |= {"cold_recall@20": found.among(cold, LENGTH), "users": len(users)}
+    figures |= {"cold_recall@20": found.among(data.unmet, LENGTH), "users": len(users)}
     return {name: round(value, 5) for name, value in figures.items() if value == value}
 
 

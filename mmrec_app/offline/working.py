@@ -19,6 +19,7 @@ from mmrec_app.encoders.bundled import default_cache
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation
 from mmrec_app.offline.retrain import Cancelled, Lease, LeaseLost, renew
+from mmrec_app.training.environment import ENVIRONMENT
 
 logger = logging.getLogger(__name__)
 
@@ -129,6 +130,5 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """The child finds what this process found, wherever it was started. Its threads wait asleep: where others use the
-    cores too, waiting awake makes a step many times slower."""
-    return {"OMP_WAIT_POLICY": "passive", **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    """The child finds what this process found, wherever it was started."""
+    return {**ENVIRONMENT, **os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}

@@ -14,7 +14,7 @@ from mmrec_app.embeddings import towers
 from mmrec_app.embeddings.search import few, shown
 from mmrec_app.embeddings.vectors import Place, from_binary, places_of
 from mmrec_app.recommend.blended import EACH, POPULAR, SUMMED, collapsed, recency
-from mmrec_app.training.signals import LASTING, LATEST, PROPOSED, Signals, cosines
+from mmrec_app.training.signals import LASTING, LATEST, PROPOSED, Signals, cosines, mean_of
 from mmrec_app.types import Candidate, Profile, Recipe, Touch, Vector
 
 STATEMENT = """
@@ -55,13 +55,25 @@ def personal(cursor: Any, profile: Profile, recipe: Recipe, k: int) -> list[Cand
     near = events[: max(recipe.history, LATEST)]
     places = places_of(profile.generation, list({touch.item_id for touch in near}))
     interests = _interests(profile, recipe, events, places)  # (K, D)
-    rows = _candidates(cursor, profile, recipe, events, interests)
+    latest = _latest(events, places, profile.dimension)
+    rows = _candidates(cursor, profile, recipe, events, [*interests, _alike(latest)])
     if not rows:
         return []
-    features = _signals(rows, events, places, interests, profile.dimension).features()
+    features = _signals(rows, events, latest, interests).features()
     scores = towers.order(profile.generation, recipe.ranker, features)[0]
     best = np.argsort(-scores, kind="stable")[:k]
     return [Candidate(rows[at][0], float(scores[at]), "personal") for at in best]
+
+
+def _latest(events: Sequence[Touch], places: Mapping[int, Place], dimension: int) -> list[Place]:
+    """Of the latest events, the newest first; zeros of what has no place."""
+    nowhere = Place(np.zeros(dimension, np.float32), np.zeros(dimension, np.float32), 0.0)
+    return [places.get(touch.item_id, nowhere) for touch in events[:LATEST]]
+
+
+def _alike(latest: Sequence[Place]) -> Vector:
+    """(D,) the mean of their contents: next to it lies what is so new that nothing else proposes it."""
+    return mean_of(np.stack([place.content for place in latest])[None], np.ones((1, len(latest)), bool))[0]
 
 
 def _interests(profile: Profile, recipe: Recipe, events: Sequence[Touch], places: Mapping[int, Place]) -> Vector:
@@ -77,15 +89,15 @@ def _interests(profile: Profile, recipe: Recipe, events: Sequence[Touch], places
 
 
 def _candidates(
-    cursor: Any, profile: Profile, recipe: Recipe, events: Sequence[Touch], interests: Vector
+    cursor: Any, profile: Profile, recipe: Recipe, events: Sequence[Touch], points: Sequence[Vector]
 ) -> list[tuple[Any, ...]]:
-    """Rows of `STATEMENT`."""
+    """Rows of `STATEMENT`: what lies nearest to each of the points (D,), and what the other signals propose."""
     excluded = [*profile.excluded.union(touch.item_id for touch in profile.history)]
     where, values = shown(profile.filters, excluded)
     exactly = " + 0" if profile.filters.selective and few(cursor, profile.filters) else ""
     names = {"g": int(profile.generation), "d": int(profile.dimension), "where": where}
-    asked = [interest for interest in interests if interest.any()]
-    values |= {f"near{n}": HalfVector(interest).to_text() for n, interest in enumerate(asked)}
+    asked = [point for point in points if point.any()]
+    values |= {f"near{n}": HalfVector(point).to_text() for n, point in enumerate(asked)}
     parts = [NEAREST.format(query=f"near{n}", exactly=exactly, **names) for n in range(len(asked))]
     parts += [SUMMED.format(**names), POPULAR.format(**names)]
     fast = recency(events, recipe.recency)
@@ -99,11 +111,9 @@ def _candidates(
 
 
 def _signals(
-    rows: Sequence[tuple[Any, ...]], events: Sequence[Touch], places: Mapping[int, Place], interests: Vector, d: int
+    rows: Sequence[tuple[Any, ...]], events: Sequence[Touch], latest: Sequence[Place], interests: Vector
 ) -> Signals:
     """One list's (1, C)."""
-    nowhere = Place(np.zeros(d, np.float32), np.zeros(d, np.float32), 0.0)
-    latest = [places.get(touch.item_id, nowhere) for touch in events[:LATEST]]
     known = np.ones((1, len(latest)), bool)
     joint, content = (np.stack([from_binary(bytes(row[column])) for row in rows])[None] for column in (6, 7))
     joints = cosines(np.stack([place.joint for place in latest])[None], known, joint)

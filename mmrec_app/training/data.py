@@ -172,6 +172,11 @@ class TrainingSet:
     def users(self) -> int:
         return len(self.train)
 
+    @property
+    def unmet(self) -> Ints:
+        """Rows of the items without any training event."""
+        return np.flatnonzero(np.bincount(self.train.values, minlength=self.items) == 0)
+
     def most_met(self, count: int) -> "TrainingSet":
         """Its `count` items with the most training events, and what happened on these."""
         met = np.bincount(self.train.values, minlength=self.items)

@@ -6,7 +6,7 @@ gets, so what is evaluated here is what a visitor sees.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +62,7 @@ def fit(
     """Trains in `folder` (resumed after a kill), then writes the artefacts named above beside it."""
     fitted = learn(data, config, folder, progress, device)
     progress({"stage": "writing"})
+    fitted = replace(fitted, report={**fitted.report, **judged(fitted, data)})
     write(fitted, folder)
     return fitted
 
@@ -69,27 +70,23 @@ def fit(
 def learn(
     data: TrainingSet, config: TrainingConfig, folder: Path, progress: Progress = silent, device: str = "auto"
 ) -> Fitted:
-    """All of `fit` but the artefacts: what an evaluation needs."""
+    """What `fit` does but for the judgement and the artefacts: all that somebody needs who judges otherwise."""
     folder.mkdir(parents=True, exist_ok=True)
     write_json(folder / "config.json", config.to_dict())
     model, state = train(data, config, folder, progress, device)
-    users = validation_users(data, config.validation_users)
     progress({"stage": "linear"})
+    users = validation_users(data, config.validation_users)
     linear_config, linear = _linear(data, config, users, str(next(model.parameters()).device))
     progress({"stage": "ranking"})
     space = space_of(model, linear, popular_signal(data))
     question = data.asked("valid")
     sharpness = 1 / model.temperatures.taus()["user_next"]
-    ranker = fit_ranker(space, question, some(question.users, RANKED_USERS), sharpness, config.seed)
-    alone = {
-        name: round(rank(source, question, data.items, users=users).ndcg(10), 5)
-        for name, source in space.signals(question).items()
-    }
+    users = some(question.users, RANKED_USERS)
+    ranker = fit_ranker(space, question, users, sharpness, config.seed, data.unmet)
     report = {
         "config": config.to_dict(),
         "linear": vars(linear_config) if linear_config else None,
         "blend": {"for_you": ranker.weights},
-        "alone": alone,
         "log": state.log,
         "best_epoch": state.best_epoch,
         "slots": model.slots,
@@ -97,11 +94,19 @@ def learn(
         "kinds": list(data.kind_names),
         "temperatures": model.temperatures.taus(),
     }
-    fitted = Fitted(model, linear, space, ranker, report)
-    report["metrics"] = {
-        name: measures(fitted, data, name) for name in ("valid", "test") if len(data.asked(name).users)
+    return Fitted(model, linear, space, ranker, report)
+
+
+def judged(fitted: Fitted, data: TrainingSet) -> dict[str, Any]:
+    """Validation NDCG@10 of each signal alone, and the measures of whole lists by split."""
+    question = data.asked("valid")
+    users = validation_users(data, fitted.model.config.validation_users)
+    alone = {
+        name: round(rank(source, question, data.items, users=users).ndcg(10), 5)
+        for name, source in fitted.space.signals(question).items()
     }
-    return fitted
+    splits = [name for name in ("valid", "test") if len(data.asked(name).users)]
+    return {"alone": alone, "metrics": {name: measures(fitted, data, name) for name in splits}}
 
 
 def _linear(
@@ -136,11 +141,10 @@ def measures(fitted: Fitted, data: TrainingSet, split: str) -> dict[str, float]:
     """Of users with an item held out in that split, `validation_users` at most."""
     question = data.asked(split)
     ranking = fitted.ranking(question, some(question.users, fitted.model.config.validation_users))
-    cold = np.flatnonzero(np.bincount(data.train.values, minlength=data.items) == 0)
     found = {f"recall@{k}": ranking.recall(k) for k in (10, 20)} | {f"ndcg@{k}": ranking.ndcg(k) for k in (10, 20)}
     found |= {
         "coverage@20": ranking.coverage(20),
-        "cold_recall@20": ranking.among(cold, 20),
+        "cold_recall@20": ranking.among(data.unmet, 20),
         "users": len(ranking.users),
     }
     return {name: round(value, 5) for name, value in found.items() if value == value}

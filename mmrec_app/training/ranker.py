@@ -26,8 +26,11 @@ GROUP, RATE, DECAY = 64, 3e-3, 1e-3
 """Lists a step, greatest learning rate, weight decay."""
 HELD = 0.15
 """Share of the lists that say when the network is best."""
-DRAWN = 128
+DRAWN = 64
 """Candidates of a list that a step compares what was right with."""
+FRESH = 2.0
+"""What a list counts whose right answer training never met, another counting 1: what nobody was shown has had fewer
+events than it deserves (Schnabel et al., ICML 2016, weigh events by how likely they were to be seen)."""
 FEWEST = 200
 """Lists below which the mixture stays as it is."""
 GRID = (0.0, 0.1, 0.3, 1.0, 3.0)
@@ -80,18 +83,19 @@ class Ranker(nn.Module):
 @dataclass(frozen=True)
 class Lists:
     """Lists that hold what came next, padded: `features` (L, C, F), `there` (L, C), `right` (L, C) shares that add up
-    to one."""
+    to one, `weight` (L,) what each counts."""
 
     features: Tensor
     there: Tensor
     right: Tensor
+    weight: Tensor
 
     def __len__(self) -> int:
         return len(self.features)
 
     def __getitem__(self, rows: Ints) -> "Lists":
         index = torch.from_numpy(rows)
-        return Lists(self.features[index], self.there[index], self.right[index])
+        return Lists(self.features[index], self.there[index], self.right[index], self.weight[index])
 
     def thinned(self, count: int) -> "Lists":
         """One of what was right, and `count` candidates at random: over many steps that teaches what the whole does."""
@@ -102,13 +106,15 @@ class Lists:
         right = torch.zeros(index.shape)
         right[:, 0] = 1
         wrong = self.there.gather(1, index) & (self.right.gather(1, index) == 0)
-        return Lists(self.features[torch.arange(len(self))[:, None], index], wrong | (right > 0), right)
+        drawn = self.features[torch.arange(len(self))[:, None], index]
+        return Lists(drawn, wrong | (right > 0), right, self.weight)
 
     def scores(self, scorer: Callable[[Tensor], Tensor]) -> Tensor:
         return scorer(self.features.float()).masked_fill(~self.there, -1e4)
 
     def loss(self, ranker: Ranker) -> Tensor:
-        return F.cross_entropy(self.scores(ranker), self.right)
+        each = F.cross_entropy(self.scores(ranker), self.right, reduction="none")
+        return (each * self.weight).sum() / self.weight.sum()
 
     @torch.no_grad()
     def value(self, scorer: Callable[[Tensor], Tensor]) -> float:
@@ -119,13 +125,16 @@ class Lists:
         count = (self.right > 0).sum(1)
         ideal = torch.cat([torch.zeros(1), discount.cumsum(0)])[count.clamp(max=len(discount))]
         ndcg = (hits[:, :10] * discount).sum(1) / ideal
-        return float((ndcg + hits.sum(1) / count).mean())
+        return float(((ndcg + hits.sum(1) / count) * self.weight).sum() / self.weight.sum())
 
 
-def fit_ranker(space: Space, question: Question, users: Ints, sharpness: float, seed: int = 0) -> Ranker:
-    """Learns from the lists of `users` that hold what came next; those that do not say nothing about an order."""
+def fit_ranker(
+    space: Space, question: Question, users: Ints, sharpness: float, seed: int = 0, fresh: Ints | None = None
+) -> Ranker:
+    """Learns from the lists of `users` that hold what came next; those that do not say nothing about an order. `fresh`
+    are the items that training never met."""
     ranker = Ranker(sharpness)
-    if not (lists := lists_of(space, question, users)):
+    if not (lists := lists_of(space, question, users, fresh)):
         return ranker
     torch.manual_seed(seed)
     _mix(ranker, lists)
@@ -137,30 +146,35 @@ def fit_ranker(space: Space, question: Question, users: Ints, sharpness: float, 
     return ranker.eval()
 
 
-def lists_of(space: Space, question: Question, users: Ints) -> Lists | None:
+def lists_of(space: Space, question: Question, users: Ints, fresh: Ints | None = None) -> Lists | None:
     """None where no list holds what came next."""
+    new = np.isin(np.arange(len(space.joint)), [] if fresh is None else fresh)
     batches = space.batches(question.history, users)
     found = [each for batch in batches for each in _holding(space, question, users[batch])]
     if not found:
         return None
-    longest = max(len(right) for _, right in found)
+    longest = max(len(right) for *_, right in found)
     features = np.zeros((len(found), longest, FEATURES), np.float16)
     there, right = np.zeros((len(found), longest), bool), np.zeros((len(found), longest), np.float32)
-    for row, (given, aims) in enumerate(found):
+    weight = np.ones(len(found), np.float32)
+    for row, (rows, given, aims) in enumerate(found):
         features[row, : len(given)], there[row, : len(given)] = given, True
         right[row, : len(aims)] = aims / aims.sum()
-    return Lists(torch.from_numpy(features), torch.from_numpy(there), torch.from_numpy(right))
+        weight[row] = FRESH if new[rows[aims]].any() else 1
+    return Lists(*(torch.from_numpy(each) for each in (features, there, right, weight)))
 
 
-def _holding(space: Space, question: Question, users: Ints) -> Iterator[tuple[Floats, np.ndarray]]:
+def _holding(space: Space, question: Question, users: Ints) -> Iterator[tuple[Ints, Floats, np.ndarray]]:
+    """Of each list that holds what came next: its items, their features, and which of them are right."""
     proposed = space.propose(question, users)
     rows = zip(proposed.candidates, proposed.users, strict=True)
     right = np.stack([np.isin(row, question.targets[user]) for row, user in rows]) & proposed.there
     holding = right.any(1)
     if holding.any():
-        features = space.weighed(question.history, proposed[holding]).features()
-        for given, there, aims in zip(features, proposed.there[holding], right[holding], strict=True):
-            yield given[there], aims[there]
+        held = proposed[holding]
+        features = space.weighed(question.history, held).features()
+        for items, given, there, aims in zip(held.candidates, features, held.there, right[holding], strict=True):
+            yield items[there], given[there], aims[there]
 
 
 def _mix(ranker: Ranker, lists: Lists) -> None:

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 from mmrec_app.training.data import Floats, Ints, Question, Ragged
 from mmrec_app.training.linear import recency_rows
 from mmrec_app.training.metrics import Scorer, best
-from mmrec_app.training.signals import LASTING, LATEST, PROPOSED, Signals, cosines
+from mmrec_app.training.signals import LASTING, LATEST, PROPOSED, Signals, cosines, mean_of
 
 CELLS = 20_000_000
 """Scores that are held at once."""
@@ -59,7 +59,8 @@ class Space:
         return (order[at : at + size] for at in range(0, len(order), size))
 
     def propose(self, question: Question, users: Ints) -> Proposed:
-        """The best of each signal that the users have not met."""
+        """The best of each signal that the users have not met, and what lies nearest to the mean of their latest
+        contents: what is so new that nobody met it lies where its content says, and nothing else proposes it."""
         history = question.history
         dense = {"neural": self._neural(history, users)}
         dense["linear"] = self._linear(history, users, self.recency)
@@ -68,7 +69,10 @@ class Space:
         for row, user in enumerate(users):
             open_[row, question.seen[user]] = False
         count = min(PROPOSED, len(self.joint))
-        leading = (dense["linear"], dense["neural"], np.broadcast_to(self.popular, open_.shape))
+        latest, known = _latest(history, users)
+        mean = mean_of(self.content[latest], known)
+        alike = np.where(mean.any(1, keepdims=True), mean @ self.joint.T, dense["linear"])  # no content, no proposal
+        leading = (dense["linear"], dense["neural"], alike, np.broadcast_to(self.popular, open_.shape))
         tops = [best(np.where(open_, scores, -np.inf), count) for scores in leading]
         candidates, there = _unions(tops)
         there &= np.take_along_axis(open_, candidates, axis=1)

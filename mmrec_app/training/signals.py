@@ -23,6 +23,17 @@ DECAY = 2.0
 """Of the mean of the latest contents, in events."""
 
 
+def weights(count: int) -> Floats:
+    """(count,) of the latest events in a mean of them, the newest first."""
+    return np.exp(-np.arange(count) / DECAY).astype(np.float32)
+
+
+def mean_of(latest: Floats, known: NDArray[np.bool_]) -> Floats:
+    """`latest` (B, H, D), the newest first, `known` (B, H) -> (B, D) unit rows; zeros where nothing is known."""
+    total = (latest * (weights(latest.shape[1]) * known)[:, :, None]).sum(1)
+    return total / np.maximum(np.linalg.norm(total, axis=1, keepdims=True), 1e-9)
+
+
 @dataclass(frozen=True)
 class Signals:
     """Of B visitors and their C candidates, arrays (B, C); those behind a visitor's own candidates count for nothing.
@@ -99,7 +110,7 @@ def cosines(latest: Floats, known: NDArray[np.bool_], candidates: Floats) -> Any
     with the nearest, and with their mean weighted by recency."""
     each = np.matmul(candidates, latest.transpose(0, 2, 1))  # (B, C, H)
     each = np.where(known[:, None, :], each, -1)
-    weights = np.exp(-np.arange(latest.shape[1]) / DECAY) * known  # (B, H)
-    total = np.maximum(weights.sum(1, keepdims=True), 1e-6)
-    mean = (np.where(known[:, None, :], each, 0) * weights[:, None, :]).sum(2) / total
+    shares = weights(latest.shape[1]) * known  # (B, H)
+    total = np.maximum(shares.sum(1, keepdims=True), 1e-6)
+    mean = (np.where(known[:, None, :], each, 0) * shares[:, None, :]).sum(2) / total
     return each[:, :, 0], each.max(2), mean

@@ -48,6 +48,24 @@ def test_a_run_writes_its_figures_and_a_second_one_fits_nothing(folder, tmp_path
     assert json.loads(out.read_text())["sets"]["shop"]["ials"]["ndcg@10"] == ials["ndcg@10"]
 
 
+@pytest.mark.slow
+def test_towers_alone_are_judged_apart(folder, tmp_path):
+    told = {}
+    for alone in ([], ["--towers"]):
+        out = tmp_path / "figures.json"
+        assert main([str(folder), "--models", "mmrec,popularity", "--seeds", "0", *alone, "--out", str(out)]) == 0
+        told[bool(alone)] = json.loads(out.read_text())
+    assert told[True]["protocol"]["towers"] and not told[False]["protocol"]["towers"]
+    assert (
+        told[True]["tuned"]["shop"]["mmrec"]["settings"]["towers"]
+        and not told[True]["tuned"]["shop"]["popularity"]["settings"]
+    )
+    fitted = {path.name.split("-")[0] for path in kept(tmp_path)}
+    assert fitted == {"mmrec", "popularity"} and len(kept(tmp_path)) == 3
+    whole, towers = (each["sets"]["shop"]["mmrec"] for each in (told[False], told[True]))
+    assert towers["fit_s"] != whole["fit_s"] and towers["recall@10"]["mean"] > 0.9
+
+
 def test_hidden_items_are_found_by_content_and_not_by_behaviour(folder, tmp_path):
     data = prepare(checkerboard(tmp_path / "wide", 120), Cut(cold=0.3))
     found = {}

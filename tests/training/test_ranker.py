@@ -8,9 +8,9 @@ import torch
 from mmrec_app.training.data import Floats, Ints, Question, Ragged
 from mmrec_app.training.export import ranker_onnx
 from mmrec_app.training.metrics import rank
-from mmrec_app.training.ranker import FEWEST, Lists, Ranker, _learn, fit_ranker, lists_of
+from mmrec_app.training.ranker import FEWEST, FRESH, Lists, Ranker, _learn, fit_ranker, lists_of
 from mmrec_app.training.ranking import Space
-from mmrec_app.training.signals import FEATURES, Signals, cosines
+from mmrec_app.training.signals import FEATURES, PROPOSED, Signals, cosines
 
 ITEMS, WIDTH, SHARPNESS = 300, 16, 10.0
 
@@ -87,6 +87,51 @@ def test_what_was_met_or_has_no_place_is_no_candidate():
         assert len(set(own)) == len(own) and not np.isin(own, [7, *question.seen[user]]).any()
 
 
+def test_what_nobody_met_is_proposed_where_its_content_is_alike():
+    """With as many items before it in every other signal as may be proposed."""
+    rng = np.random.default_rng(0)
+    count = 3 * PROPOSED
+    joint, content = rng.standard_normal((2, count, WIDTH)).astype(np.float32)
+    content[1] = content[0] + 0.1 * rng.standard_normal(WIDTH)
+    joint[1] = content[1]
+    joint[2:, 0] += 9
+
+    def interests(given: Ragged, asked: Ints) -> Floats:
+        return np.eye(1, WIDTH, dtype=np.float32)[None].repeat(len(asked), 0)
+
+    popular = np.minimum(np.arange(count, dtype=np.float32), 2)
+    made = Space(joint, content, popular, None, None, interests)
+    history = Ragged.of([[0]])
+    proposed = made.propose(Question(history, history, history), np.array([0]))
+    assert 1 in proposed.candidates[0][proposed.there[0]]
+    others = [made._neural(history, np.array([0]))[0], popular]
+    assert all((signal > signal[1]).sum() >= PROPOSED for signal in others)
+
+
+def test_lists_whose_answer_training_never_met_count_more():
+    """Two answers that features cannot tell apart: the new one is put first, though the other is right more often."""
+    features = np.zeros((1000, 2, FEATURES), np.float32)
+    features[:, 1, 7] = 1
+    right = np.zeros((1000, 2), np.float32)
+    right[np.arange(1000), (np.arange(1000) % 5 < 2).astype(int)] = 1  # the new one twice in five
+    firsts = []
+    for weight in (1.0, FRESH):
+        weights = np.where(right[:, 1] > 0, weight, 1).astype(np.float32)
+        lists = Lists(*(torch.from_numpy(each) for each in (features.astype(np.float16), right >= 0, right, weights)))
+        ranker = Ranker(SHARPNESS)
+        _learn(ranker, lists, np.random.default_rng(0))
+        firsts.append(int(ranker.eval().order(features[:1]).argmax()))
+    assert firsts == [0, 1]
+
+
+def test_a_list_weighs_by_whether_its_answer_was_ever_met():
+    made, question = space(60, neural=1.0, linear=0.0)
+    answer = question.targets[int(question.users[0])]
+    lists = lists_of(made, question, question.users, fresh=answer)
+    assert lists is not None
+    assert lists.weight.max() == FRESH and lists.weight.min() == 1
+
+
 def test_a_list_is_scored_alike_alone_and_among_others():
     made, question = space(300, neural=0.4, linear=0.4)
     ranker = fit_ranker(made, question, question.users, SHARPNESS)
@@ -134,7 +179,8 @@ def test_an_order_may_turn_with_the_time_since_the_latest_event():
     features[..., 9], features[..., 13], features[..., -1] = now, later, np.where(rested, 7, 0)[:, None]
     right = np.zeros((600, 20), np.float32)
     right[np.arange(600), np.where(rested, later.argmax(1), now.argmax(1))] = 1
-    lists = Lists(*(torch.from_numpy(each) for each in (features.astype(np.float16), right >= 0, right)))
+    arrays = (features.astype(np.float16), right >= 0, right, np.ones(600, np.float32))
+    lists = Lists(*(torch.from_numpy(each) for each in arrays))
     ranker = Ranker(SHARPNESS)
     ranker.spread.copy_(lists.features.float().std((0, 1)) + 1e-3)
     _learn(ranker, lists, rng)

@@ -10,6 +10,8 @@ from benchmarks.quality.models.model import Model, Scores, Settings, Space
 from mmrec_app.training.config import PAIRINGS, TrainingConfig
 from mmrec_app.training.data import Floats, Ints, Question, Ragged, TrainingSet
 from mmrec_app.training.fit import learn
+from mmrec_app.training.loop import train
+from mmrec_app.training.scoring import neural_scores
 
 CODE = tuple(
     f"mmrec_app.training.{name}"
@@ -66,11 +68,16 @@ TEMPERATURES = (0.07, 0.05, 0.1, 0.15)
 
 
 def fit(data: TrainingSet, settings: Settings, seed: int) -> Scores:
-    """`modality` keeps only the encoders of one; every other setting is `TrainingConfig`'s."""
+    """`modality` keeps only the encoders of one, `towers` ranks by the cosines of the two towers alone; every other
+    setting is `TrainingConfig`'s."""
     given = dict(settings)
     data = only(data, given.pop("modality", None))
+    towers = given.pop("towers", False)
     config = TrainingConfig.from_dict({**given, "seed": seed})
     with tempfile.TemporaryDirectory() as folder:
+        if towers:
+            model, _ = train(data, config, Path(folder))
+            return lambda history, users: neural_scores(model, history)(users)
         fitted = learn(data, config, Path(folder))
 
     def scores(history: Ragged, users: Ints) -> Floats:
