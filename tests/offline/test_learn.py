@@ -14,7 +14,7 @@ from safetensors.numpy import load_file
 from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.embeddings.vectors import contents_of, vectors_of
 from mmrec_app.exceptions import MmrecError
-from mmrec_app.models import Artefact, Event, Generation, Item, ItemNeighbour, ItemVector
+from mmrec_app.models import Artefact, Event, Generation, Item, ItemNeighbour, ItemVector, Visitor
 from mmrec_app.offline.encode import encode_dirty
 from mmrec_app.offline.fit import fit
 from mmrec_app.offline.gate import activate_generation, roll_back
@@ -31,7 +31,7 @@ from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.data import Question, Ragged
 from mmrec_app.training.fit import NEIGHBOURS, RANKER, popular_signal, space_of
 from mmrec_app.training.linear import Linear
-from mmrec_app.training.metrics import Scorer
+from mmrec_app.training.metrics import Scorer, rank
 from mmrec_app.training.model import Recommender
 from tests.offline.learning import SMALL, add_vectors, make_tastes, train, trained_run
 from tests.workers import environment_of_worker
@@ -92,6 +92,28 @@ def test_what_is_served_is_what_was_fitted():
         found = recommend("for_you", visitor=visitors[row], k=12, variant={"diversity": 0, "exploration": 0})
         shared.append(len(wanted & {c.item_id for c in found.items if c.source == "personal"}) / 12)
     assert np.mean(shared) > 0.97, shared
+
+
+@pytest.mark.slow
+def test_two_hundred_served_lists_have_the_recall_of_the_evaluation():
+    """Each visitor's own held-out item, before they met it: by torch, and by PostgreSQL and ONNX."""
+    _, visitors = make_tastes()
+    generation = train()
+    snapshot = take_snapshot(snapshot_time())
+    question = snapshot.data.asked("test")
+    users = question.users[:200]
+    assert len(users) == 200
+    evaluated = rank(scorer_of(snapshot.data, generation, question), question, snapshot.data.items, 10, users=users)
+    found = 0
+    for user in users:
+        item = int(snapshot.item_ids[question.targets[user][0]])
+        visitor = Visitor.objects.get(pk=snapshot.visitor_ids[user])
+        met = visitor.events.filter(item=item).earliest("at")
+        visitor.events.filter(at__gte=met.at).delete()
+        served = recommend("for_you", visitor=visitor, k=10, variant={"diversity": 0, "exploration": 0})
+        found += item in served.item_ids
+    assert evaluated.recall(10) > 0.5
+    assert found / 200 == pytest.approx(evaluated.recall(10), rel=0.02)
 
 
 def take_snapshot_of_all():
