@@ -126,14 +126,17 @@ class Recipe:
     """sha256 of the user tower: what a process has loaded under it stays right."""
     ranker: str
     """sha256 as well."""
+    goes_with: Mapping[str, float] = field(default_factory=dict)
+    """Weights of the signals of what goes with a product; empty of a generation that has not learned them."""
 
     @staticmethod
-    def of(serving: Mapping[str, Any] | None, weights: Mapping[str, float]) -> "Recipe | None":
+    def of(serving: Mapping[str, Any] | None, blend: Mapping[str, Mapping[str, float]]) -> "Recipe | None":
         """None of a generation that was not trained, or before there were rankers."""
         if not serving or "ranker" not in serving:
             return None
         kinds, recency = tuple(serving["kinds"]), serving["recency"]
-        return Recipe(weights, kinds, serving["history"], recency, serving["tower"], serving["ranker"])
+        told = (kinds, serving["history"], recency, serving["tower"], serving["ranker"])
+        return Recipe(blend.get("for_you", {}), *told, blend.get("goes_with", {}))
 
 
 @dataclass(frozen=True)

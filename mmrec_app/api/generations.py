@@ -26,7 +26,7 @@ GENERATION = {
     "dimension": 128,
     "config": {"method": "trained"},
     "metrics": {"ndcg@10": 0.074, "recall@20": 0.159},
-    "blend": {"for_you": {"neural": 0.4, "linear": 1.0}},
+    "blend": {"for_you": {"neural": 0.4, "linear": 1.0}, "goes_with": {"neural": 0.5, "linear": 1.0, "content": 0.25}},
     "reason": "",
     "created_at": "2026-03-01T02:30:00Z",
     "finished_at": "2026-03-01T02:55:00Z",

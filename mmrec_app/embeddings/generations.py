@@ -56,7 +56,7 @@ def serving(rows: QuerySet[Generation]) -> ActiveGeneration | None:
     if found is None:
         return None
     number, dimension, blend, told = found
-    return ActiveGeneration(number, dimension, Recipe.of(told, blend.get("for_you", {})))
+    return ActiveGeneration(number, dimension, Recipe.of(told, blend))
 
 
 def lock_active(exclusive: bool = False) -> Generation:

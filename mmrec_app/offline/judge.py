@@ -43,7 +43,7 @@ def judge(generation: Generation, data: TrainingSet, item_ids: Ints) -> dict[str
 
 def lists(generation: Generation, data: TrainingSet, item_ids: Ints, question: Question, users: Ints) -> Ranking:
     joint, content, popular = read_places(generation.number, item_ids, generation.dimension)
-    recipe = Recipe.of(generation.config.get("serving"), generation.blend.get("for_you", {}))
+    recipe = Recipe.of(generation.config.get("serving"), generation.blend)
     if recipe is None:
         return _by_history(data, joint, question, users)
     space = space_of(generation, recipe, joint, content, popular, item_ids)

@@ -19,10 +19,8 @@ MOST_MET = 100
 """Items of a history whose neighbours are summed: the latest."""
 MOST_CONTEXT = 5
 SIMILAR = {"neural": 0.5, "content": 0.5, "linear": 0.25}
-CART = {"neural": 0.5, "linear": 1.0}
 STYLE = {"content": 1.0, "linear": 0.5}
-"""Of lists about products: looks first where a shopper compares, what goes with it where one completes."""
-SIGNALS = ("neural", "content", "linear", "popular")
+"""Of lists about products whose aim is likeness, not what is turned to next: that is learned (`Recipe.goes_with`)."""
 
 STATEMENT = """
 WITH met AS (SELECT * FROM unnest(%(met)s::bigint[], %(weights)s::float8[]) AS met (item_id, weight)),

@@ -7,8 +7,8 @@ from typing import Any
 from mmrec_app.conf import conf
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.recommend import sources
-from mmrec_app.recommend.blended import SIGNALS
 from mmrec_app.recommend.sources import Source
+from mmrec_app.training.signals import SIGNALS
 
 MODES = ("both", *sources.MODALITIES)
 

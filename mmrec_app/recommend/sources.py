@@ -11,6 +11,7 @@ from mmrec_app.embeddings.interests import interests, merge, weighted_items
 from mmrec_app.embeddings.search import nearest, shown
 from mmrec_app.embeddings.vectors import vectors_of
 from mmrec_app.recommend import blended, ranked
+from mmrec_app.training.signals import GOES_WITH
 from mmrec_app.types import Candidate, Filters, Profile, Reason, Scope
 
 Source = Callable[[Any, Profile, int], list[Candidate]]
@@ -110,7 +111,8 @@ def similar(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
 
 def goes_with(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What completes the items the list is about: rather what is met together with them than what looks alike."""
-    return _about(cursor, profile, blended.CART, k)
+    learned = profile.recipe.goes_with if profile.recipe is not None else {}
+    return _about(cursor, profile, learned or GOES_WITH, k)
 
 
 def completes(cursor: Any, profile: Profile, k: int) -> list[Candidate]:

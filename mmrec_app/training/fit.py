@@ -16,6 +16,7 @@ import torch
 from safetensors.numpy import load_file, save_file
 from torch import Tensor
 
+from mmrec_app.training.blending import ASKED, goes_with
 from mmrec_app.training.checkpoint import write_json
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.content import popularity
@@ -86,7 +87,7 @@ def learn(
     report = {
         "config": config.to_dict(),
         "linear": vars(linear_config) if linear_config else None,
-        "blend": {"for_you": ranker.weights},
+        "blend": {"for_you": ranker.weights, "goes_with": goes_with(space, question, some(question.users, ASKED))},
         "log": state.log,
         "best_epoch": state.best_epoch,
         "slots": model.slots,

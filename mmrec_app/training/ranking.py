@@ -74,7 +74,7 @@ class Space:
         alike = np.where(mean.any(1, keepdims=True), mean @ self.joint.T, dense["linear"])  # no content, no proposal
         leading = (dense["linear"], dense["neural"], alike, np.broadcast_to(self.popular, open_.shape))
         tops = [best(np.where(open_, scores, -np.inf), count) for scores in leading]
-        candidates, there = _unions(tops)
+        candidates, there = unions(tops)
         there &= np.take_along_axis(open_, candidates, axis=1)
         picked = {name: np.take_along_axis(scores, candidates, axis=1) for name, scores in dense.items()}
         return Proposed(users, candidates, there, picked)
@@ -143,7 +143,7 @@ class Space:
         return scores
 
 
-def _unions(tops: list[Ints]) -> tuple[Ints, np.ndarray]:
+def unions(tops: list[Ints]) -> tuple[Ints, np.ndarray]:
     """(B, C) each row's different candidates, and which of the C are some."""
     joined = np.sort(np.concatenate(tops, axis=1), axis=1)
     first = np.concatenate([np.ones((len(joined), 1), bool), joined[:, 1:] != joined[:, :-1]], axis=1)

@@ -22,6 +22,11 @@ QUARTERS = 96
 DECAY = 2.0
 """Of the mean of the latest contents, in events."""
 
+SIGNALS = ("neural", "content", "linear", "popular")
+"""What lists by weights add up."""
+GOES_WITH = {"neural": 0.5, "linear": 1.0}
+"""Weights by which a list of what goes with a product adds up its signals, until a training has learned others."""
+
 
 def weights(count: int) -> Floats:
     """(count,) of the latest events in a mean of them, the newest first."""

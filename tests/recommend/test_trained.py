@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from mmrec_app.embeddings import towers
-from mmrec_app.models import Artefact, Event, Item, ItemVector
+from mmrec_app.models import Artefact, Event, Generation, Item, ItemVector
 from mmrec_app.offline.gate import activate_generation
 from mmrec_app.recommend import blended, recommend
 from mmrec_app.types import Touch
@@ -46,6 +46,13 @@ def test_lists_of_a_trained_generation(settings, tmp_path, caplog, monkeypatch):
         found = recommend(placement, item=items[50], items=[items[52]], k=10)
         assert found.rung == "similar" and not {items[50].pk, items[52].pk} & set(found.item_ids)
         assert {Item.objects.get(pk=pk).category for pk in found.item_ids} == {"Taste 1"}
+
+    popular = dict(ItemVector.objects.filter(generation=generation).values_list("item", "popular"))
+    Generation.objects.filter(pk=generation.pk).update(blend=generation.blend | {"goes_with": {"popular": 1.0}})
+    for placement, learned in (("cart", True), ("similar", False)):  # of what goes with it, not of what is like it
+        found = [popular[pk] for pk in recommend(placement, item=items[50], k=10, variant={"diversity": 0}).item_ids]
+        assert (found == sorted(popular.values(), reverse=True)[:10]) == learned
+    Generation.objects.filter(pk=generation.pk).update(blend=generation.blend)
 
     assert recommend("for_you", k=5).rung == "popular"  # nothing is known of a stranger
 

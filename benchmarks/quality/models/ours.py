@@ -17,6 +17,7 @@ CODE = tuple(
     f"mmrec_app.training.{name}"
     for name in (
         "batches",
+        "blending",
         "config",
         "content",
         "data",
