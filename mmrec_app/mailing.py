@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from mmrec_app.embeddings.search import reading
 from mmrec_app.events import held
 from mmrec_app.models import Event, Impression, Visitor
-from mmrec_app.recommend import recommend
+from mmrec_app.recommend import recommend_each
 from mmrec_app.recommend.serve import SPARE, hydrated
 from mmrec_app.types import Candidate, Card, Filters, Recommendations
 
@@ -50,14 +50,11 @@ def _one_batch(placement: str, users: Sequence[Any], k: int, filters: Any, log: 
     with reading():
         visitors = {visitor.user_id: visitor for visitor in Visitor.objects.filter(user__in=users)}
         active = set(Event.objects.filter(visitor__in=visitors.values()).values_list("visitor", flat=True).distinct())
-        known = {user: visitor.pk for user, visitor in visitors.items() if visitor.pk in active}
-        found: dict[int | None, Recommendations] = {}
-        for user in users:
-            who = known.get(user.pk)
-            if who not in found:
-                visitor = visitors[user.pk] if who is not None else None
-                found[who] = recommend(placement, visitor=visitor, k=k, spare=SPARE, filters=filters)
-        cards = hydrated(list({each: None for one in found.values() for each in one.items}))
+        known = {user: visitor for user, visitor in visitors.items() if visitor.pk in active}
+        asking = list(dict.fromkeys(known.get(user.pk) for user in users))
+        lists = recommend_each(placement, asking, k=k, spare=SPARE, filters=filters)
+        found = dict(zip(asking, lists, strict=True))
+        cards = hydrated(list({each: None for one in lists for each in one.items}))
         made = [_made(user, found[known.get(user.pk)], cards, k) for user in users]
         if log:
             Impression.objects.bulk_create(_impression(each, visitors.get(each.user.pk)) for each in made if each.cards)

@@ -1,8 +1,8 @@
 """One list, from the visitor's history down the ladder."""
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -15,7 +15,7 @@ from mmrec_app.embeddings.search import reading
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Visitor
 from mmrec_app.recommend.placements import Placement, placement_of, varied
-from mmrec_app.recommend.profile import History, make_profile, read_history
+from mmrec_app.recommend.profile import make_profile, of_visitor, read_histories
 from mmrec_app.recommend.rules import Rules, read_rules
 from mmrec_app.recommend.stages import arranged, pool_of
 from mmrec_app.types import Candidate, Filters, Profile, Recommendations
@@ -48,29 +48,66 @@ def recommend(
     variant that cannot be, or a placement that needs an item and got none. `spare` more may follow the k, to stand in
     for products that turn out to be gone from the shop's own tables.
     """
+    if visitor is None and user is not None and user.is_authenticated:
+        visitor = Visitor.objects.filter(user=user).first()
+    (found,) = recommend_each(
+        placement, [visitor], item=item, items=items, k=k, filters=filters, exclude=exclude, variant=variant,
+        rules=rules, spare=spare,
+    )  # fmt: skip
+    return found
+
+
+def recommend_each(
+    placement: str,
+    visitors: Sequence[Visitor | None],
+    *,
+    item: Any = None,
+    items: Iterable[Any] = (),
+    k: int = 12,
+    filters: Filters | Mapping[str, Any] | None = None,
+    exclude: Iterable[Any] = (),
+    variant: Mapping[str, Any] | None = None,
+    rules: Callable[[Rules], Rules] = lambda live: live,
+    spare: int = 0,
+) -> list[Recommendations]:
+    """`recommend` for each of these visitors, in their order and from one generation: what all lists have in common is
+    read once, and the histories together."""
     chosen = varied(_placement(placement, k), variant or {})
     context = items_for([*([item] if item is not None else []), *items])
     if chosen.needs_context and item is None and not items:
         raise MmrecError(f"placement {placement!r} is about a product: pass item= or items=.")
-    hidden = items_for(exclude)
-    if visitor is None and user is not None and user.is_authenticated:
-        visitor = Visitor.objects.filter(user=user).first()
-    wanted, who = as_filters(filters), visitor.pk if visitor else None
+    hidden, wanted = items_for(exclude), as_filters(filters)
+    ids = [visitor.pk if visitor else None for visitor in visitors]
     with reading() as cursor:
         generation = active_generation() if chosen.generation is None else named_generation(chosen.generation)
-        history = read_history(cursor, who, deep=generation.recipe is not None)
-        if not chosen.hides_purchased:
-            history = History(history.touches, history.dismissed)
         held = rules(read_rules(cursor, placement, wanted.site))
-        profile = make_profile(
-            generation, history, (i.pk for i in context.values()), (i.pk for i in hidden.values()), held.limit(wanted)
+        histories = read_histories(cursor, ids, deep=generation.recipe is not None)
+        usual = make_profile(
+            generation, (i.pk for i in context.values()), (i.pk for i in hidden.values()), held.limit(wanted)
         )
-        beside = item is not None and len(profile.context) == 1
-        profile = replace(profile, visitor=who, mode=chosen.mode, weights=chosen.weights, beside=beside)
-        found = climb_down(cursor, chosen, profile, k + spare, pool_of(chosen, held, k, spare))
-        shown = arranged(cursor, placement, chosen, profile, held, found, k, spare)
+        beside = item is not None and len(usual.context) == 1
+        usual = replace(usual, mode=chosen.mode, weights=chosen.weights, beside=beside)
+        asked = _Asked(placement, chosen, held, k, spare)
+        return [_listed(cursor, asked, of_visitor(usual, who, histories[who], chosen.hides_purchased)) for who in ids]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What lists of one call have in common beside what their profiles have."""
+
+    name: str
+    placement: Placement
+    rules: Rules
+    k: int
+    spare: int
+
+
+def _listed(cursor: Any, asked: _Asked, profile: Profile) -> Recommendations:
+    name, placement, rules, k, spare = asked.name, asked.placement, asked.rules, asked.k, asked.spare
+    found = climb_down(cursor, placement, profile, k + spare, pool_of(placement, rules, k, spare))
+    shown = arranged(cursor, name, placement, profile, rules, found, k, spare)
     rung = (found or shown)[0].source if shown else "empty"
-    return Recommendations(placement, rung, generation.number, tuple(shown))
+    return Recommendations(name, rung, profile.generation, tuple(shown))
 
 
 def climb_down(cursor: Any, placement: Placement, profile: Profile, k: int, pool: int) -> list[Candidate]:

@@ -47,14 +47,23 @@ def test_lists_are_logged_for_clicks_to_be_credited(people: list[Any]) -> None:
     assert len(list(mail_lists("trending", people, log=False))) == 6 and Impression.objects.count() == 6
 
 
-def test_who_is_not_known_costs_nothing_more(people: list[Any]) -> None:
-    def queries(users: list[Any]) -> int:
-        with CaptureQueriesContext(connection) as counted:
-            list(mail_lists("for_you", users))
-        return len(counted)
+def queries(users: list[Any]) -> int:
+    with CaptureQueriesContext(connection) as counted:
+        list(mail_lists("for_you", users))
+    return len(counted)
 
+
+def test_who_is_not_known_costs_nothing_more(people: list[Any]) -> None:
     more = [get_user_model().objects.create_user(f"new{n}") for n in range(20)]
     assert queries(people[3:] + more) == queries(people[3:])
+
+
+def test_who_is_known_costs_a_search_and_the_stages(people: list[Any]) -> None:
+    more = [get_user_model().objects.create_user(f"known{n}") for n in range(19)]
+    for user in more:
+        record("view", Product.objects.all()[0], user=user)
+    # The vectors of the history, what lies near, looks, what was ignored, and a savepoint each for rung and stages.
+    assert queries([people[0], *more]) - queries(people[:1]) == 19 * 8
 
 
 @pytest.mark.parametrize("ending", ["jsonl", "csv"])
