@@ -94,8 +94,8 @@ class Cart:
 def cart_of(request: HttpRequest) -> Cart:
     """One cart a request, so that a page with several lists reads its products once."""
     if not hasattr(request, "_cart"):
-        request._cart = Cart(request.session)
-    return request._cart
+        request._cart = Cart(request.session)  # type: ignore[attr-defined]
+    return request._cart  # type: ignore[attr-defined]
 
 
 def products(request: HttpRequest) -> list[Product]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import django
 import psutil
+from tqdm import tqdm
 
 from shop_demo.demo import DemoError
 from shop_demo.demo.keys import Keys, keys
@@ -63,6 +64,7 @@ def demo(once: bool) -> int:
             processes.check()
             return failed
         print("Ctrl-C stops all of it; nothing is lost.", flush=True)
+        _visit_often(processes)
         while True:
             processes.check()
             time.sleep(1)
@@ -120,6 +122,24 @@ def _settle(processes: Processes) -> int:
     if status["parked"]:
         print(f"  {status['parked']} items could not be encoded; the admin's items page says why", file=sys.stderr)
     return 1 if status["parked"] else 0
+
+
+def _visit_often(processes: Processes) -> None:
+    """The shop is open already: whoever looks around meanwhile does not wait for it."""
+    from shop_demo.demo.preparing import step
+    from shop_demo.seeding import progress
+    from shop_demo.seeding.visits import VISITS, simulate_visits
+
+    def said(count: int) -> None:
+        processes.check()
+        bar.update(count)
+
+    if not progress.done(progress.VISITS):
+        with (
+            step("Two weeks of simulated visits, for the dashboard"),
+            tqdm(total=VISITS, desc="  visits", unit="", file=sys.stdout, leave=False) as bar,
+        ):
+            simulate_visits(said)
 
 
 def _welcome(address: str, secrets: Keys) -> str:

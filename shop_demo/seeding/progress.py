@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from shop_demo.models import Import
 
-PRODUCTS, EVENTS, ADA = "demo:products", "demo:events", "demo:ada"
+PRODUCTS, EVENTS, ADA, VISITS = "demo:products", "demo:events", "demo:ada", "demo:visits"
 
 
 def done(step: str) -> int:

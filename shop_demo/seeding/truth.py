@@ -31,11 +31,15 @@ class Truth:
         row = self.utility[self.visitor_keys.index(visitor_key)]
         return tuple(self.external_ids[index] for index in np.argsort(-row, kind="stable")[:k])
 
-    def ndcg(self, visitor_key: str, external_ids: list[str], k: int = 20) -> float:
-        """NDCG@k of a list: the gain of a product is the part of the catalogue that the shopper likes less, cubed."""
+    def liking(self, visitor_key: str) -> dict[str, float]:
+        """External id -> the part of the catalogue that the shopper likes less."""
         row = self.utility[self.visitor_keys.index(visitor_key)]
         liked_less = np.searchsorted(np.sort(row), row) / (len(row) - 1)
-        gain = dict(zip(self.external_ids, liked_less**3, strict=True))
+        return dict(zip(self.external_ids, liked_less.tolist(), strict=True))
+
+    def ndcg(self, visitor_key: str, external_ids: list[str], k: int = 20) -> float:
+        """NDCG@k of a list: the gain of a product is the part of the catalogue that the shopper likes less, cubed."""
+        gain = {one: liked_less**3 for one, liked_less in self.liking(visitor_key).items()}
         discount = 1 / np.log2(np.arange(k) + 2)
         found = np.array([gain.get(one, 0.0) for one in external_ids[:k]])
         ideal = np.sort(np.array(list(gain.values())))[::-1][:k]
