@@ -20,7 +20,7 @@ from mmrec_app.training.ranking import Space
 from mmrec_app.training.signals import FEATURES, LINEAR, NEURAL, POPULAR
 
 WIDTH, DROPOUT = 64, 0.1
-EPOCHS, MOST_EPOCHS, STEPS = 12, 40, 3000
+EPOCHS, MOST_EPOCHS, STEPS = 12, 40, 2000
 """Passes over the lists: of few lists more, until about so many steps are made."""
 GROUP, RATE, DECAY = 64, 3e-3, 1e-3
 """Lists a step, greatest learning rate, weight decay."""

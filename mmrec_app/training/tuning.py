@@ -1,6 +1,6 @@
 """Finds the linear model's few weights on validation, one after the other."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,8 +14,9 @@ from mmrec_app.training.metrics import rank
 TRIED_ON = 4_000
 """Items of a catalogue that trials are made on: each inverts a matrix of so many rows."""
 
-RECENCIES = (None, 1.0, 2.0, 5.0, 10.0, 20.0)
-"""Tried on every fitted model: they cost a scoring, no fit."""
+RECENCIES = (1.0, 2.0, 5.0, 10.0, 20.0, None)
+"""From the shortest memory to one without end. All are tried on the first model, and of every other one those next to
+the best so far: they cost a scoring, no fit."""
 
 ORDERED: tuple[Mapping[str, Any], ...] = (
     {"past": 5.0, "future": 5.0, "together": 1.0},
@@ -60,20 +61,21 @@ def tune_linear(
         return _search(data, base, users, trials, device, tell)[:2]
     part = data.most_met(TRIED_ON)
     found, *_ = _search(part, base, np.intersect1d(users, part.asked("valid").users), trials, device, tell)
-    tried = [_try(data, config, users, device) for config in {str(each): each for each in (base, found)}.values()]
+    both = {str(each): replace(each, recency=found.recency) for each in (base, found)}
+    tried = [_try(data, config, users, device, _near(found.recency)) for config in both.values()]
     return max(tried, key=lambda each: each[2])[:2]
 
 
 def _search(
     data: TrainingSet, base: LinearConfig, users: Ints, trials: int, device: str, tell: Callable[[str], None]
 ) -> tuple[LinearConfig, Linear, float]:
-    best, model, value = _try(data, base, users, device)
+    best, model, value = _try(data, base, users, device, RECENCIES)
     tell(f"linear {value:.4f} {best}")
     for change in (ORDERED if data.ordered else UNORDERED)[: trials - 1]:
         candidate = _changed(best, change)
         if candidate == best:
             continue
-        found, fitted, reached = _try(data, candidate, users, device)
+        found, fitted, reached = _try(data, candidate, users, device, _near(best.recency))
         tell(f"linear {reached:.4f} {dict(change)}")
         if reached > value:
             best, model, value = found, fitted, reached
@@ -86,12 +88,22 @@ def _changed(config: LinearConfig, change: Mapping[str, Any]) -> LinearConfig:
     return replace(config, **change)
 
 
-def _try(data: TrainingSet, config: LinearConfig, users: Ints, device: str) -> tuple[LinearConfig, Linear, float]:
+def _near(recency: float | None) -> Sequence[float | None]:
+    """It and its neighbours; one that is none of those tried has only itself."""
+    if recency not in RECENCIES:
+        return (recency,)
+    place = RECENCIES.index(recency)
+    return RECENCIES[max(place - 1, 0) : place + 2]
+
+
+def _try(
+    data: TrainingSet, config: LinearConfig, users: Ints, device: str, recencies: Sequence[float | None]
+) -> tuple[LinearConfig, Linear, float]:
     # Truncated at once: that is what serves, and no two dense ones are held at a time.
     fitted = fit_linear(data.train, data.items, config, data.features, device).truncated(config.neighbours)
     question = data.asked("valid")
     best = (config, fitted, -1.0)
-    for recency in RECENCIES if data.ordered else (config.recency,):
+    for recency in recencies if data.ordered else (config.recency,):
         model = Linear(fitted.weights, recency)
         found = rank(partial(model.scores, question.history), question, data.items, users=users)
         value = found.ndcg(10) + found.recall(20)

@@ -4,7 +4,7 @@ from mmrec_app.training import tuning
 from mmrec_app.training.data import Question
 from mmrec_app.training.linear import LinearConfig, fit_linear
 from mmrec_app.training.metrics import rank
-from mmrec_app.training.tuning import start, tune_linear
+from mmrec_app.training.tuning import RECENCIES, _near, start, tune_linear
 from tests.training.toys import rings, tastes, told
 
 
@@ -36,3 +36,8 @@ def test_a_large_catalogue_is_tuned_on_its_most_met_items(monkeypatch):
     config, model = tune_linear(data, start(data, 10.0), data.asked("valid").users, 5)
     assert model.weights.shape == (data.items, data.items)
     assert set(fitted) == {data.items, data.items // 2} and fitted.count(data.items) <= 2
+
+
+def test_recencies_next_to_the_best_are_tried_and_no_end_is_the_longest():
+    assert _near(1.0) == (1.0, 2.0) and _near(5.0) == (2.0, 5.0, 10.0) and _near(None) == (20.0, None)
+    assert _near(3.0) == (3.0,) and list(RECENCIES[:-1]) == sorted(RECENCIES[:-1])
