@@ -30,6 +30,11 @@ class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *args: Any) -> None:
         """Nothing."""
 
+    def end_headers(self) -> None:
+        """A page written anew within one second is as old as the one before, and a browser would keep that."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
 
 @pytest.fixture
 def store(tmp_path: Path, live_server: Any, settings: Any) -> Iterator[str]:
