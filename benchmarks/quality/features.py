@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from benchmarks.quality.keeping import cache, digest_of
 from mmrec_app import augmentation
-from mmrec_app.augmentation import texts as text_steps
 from mmrec_app.augmentation.lexicon import lexicon
+from mmrec_app.augmentation.texts import text as reword
 from mmrec_app.encoders import IMAGE_DEFAULT, TEXT_DEFAULT, EncoderSpec, ImageLimits, cached, clean_text
 from mmrec_app.exceptions import ImageRefused
 from mmrec_app.training.data import Floats
@@ -80,17 +80,12 @@ def _texts(folder: Path, items: Items, spec: EncoderSpec, view: int) -> Floats |
 
     def prepare(part: Mapping[int, str]) -> dict[int, str]:
         return {
-            row: _reworded(text, np.random.default_rng([view, row])) if view else text for row, text in part.items()
+            row: reword(text, np.random.default_rng([view, row]), lexicon()) if view else text
+            for row, text in part.items()
         }
 
     path = cache() / "features" / f"{digest_of(spec.identity, texts, *_recipe(view))}.safetensors"
     return _kept(path, lambda: _encoded(texts, prepare, spec, len(items), f"{folder.name} texts{_told_view(view)}"))
-
-
-def _reworded(text: str, rng: np.random.Generator) -> str:
-    for step in text_steps.steps(lexicon()):
-        text = step(text, rng)
-    return text
 
 
 def _images(folder: Path, items: Items, spec: EncoderSpec, view: int) -> Floats | None:

@@ -66,6 +66,13 @@ def steps(lexicon: Lexicon | None) -> tuple[TextStep, ...]:
     )
 
 
+def text(given: str, rng: np.random.Generator, lexicon: Lexicon | None) -> str:
+    """One text through all steps that can be done."""
+    for step in steps(lexicon):
+        given = step(given, rng)
+    return given
+
+
 def _replaceable(words: list[str], lexicon: Lexicon) -> list[int]:
     return [place for place, word in enumerate(words) if lexicon.synonyms(word.strip(EDGES).lower())]
 

@@ -148,9 +148,7 @@ def _rewriter(models: tuple[str, ...], device: str) -> Rewriter:
 
 
 def _text(given: str, rng: np.random.Generator) -> str:
-    for step in texts.steps(_lexicon()):
-        given = step(given, rng)
-    return given
+    return texts.text(given, rng, _lexicon())
 
 
 def _sound(given: Sound, rng: np.random.Generator) -> Sound:

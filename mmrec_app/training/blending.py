@@ -6,9 +6,8 @@ from itertools import product
 import numpy as np
 
 from mmrec_app.training.data import Floats, Ints, Question
-from mmrec_app.training.metrics import best
-from mmrec_app.training.ranking import Space, unions
-from mmrec_app.training.signals import GOES_WITH, PROPOSED, SIGNALS
+from mmrec_app.training.ranking import Space
+from mmrec_app.training.signals import GOES_WITH, SIGNALS
 
 GRID = (0.0, 0.25, 0.5, 1.0, 2.0)
 ROUNDS = 2
@@ -46,12 +45,8 @@ def _holding(space: Space, question: Question, users: Ints) -> Iterator[tuple[Fl
         return
     latest = history.values[history.offsets[users + 1] - 1]
     signals = _signals(space, latest)  # (4, B, N)
-    open_ = np.repeat(space.placed[None, :], len(users), axis=0)
-    for row, user in enumerate(users):
-        open_[row, question.seen[user]] = False
-    count = min(PROPOSED, len(space.joint))
-    candidates, there = unions([best(np.where(open_, scores, -np.inf), count) for scores in signals[[0, 2, 3]]])
-    there &= np.take_along_axis(open_, candidates, axis=1)
+    proposing = (signals[SIGNALS.index(name)] for name in ("neural", "linear", "popular"))
+    candidates, there = space.best_of(proposing, question, users)
     for row, user in enumerate(users):
         own = candidates[row][there[row]]
         if (right := np.isin(own, question.targets[user])).any():

@@ -1,6 +1,6 @@
 """Candidates of many visitors at once, with their signals: how a training and a judgement make lists."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,19 +65,22 @@ class Space:
         dense = {"neural": self._neural(history, users)}
         dense["linear"] = self._linear(history, users, self.recency)
         dense["slow"] = dense["linear"] if self.recency is None else self._linear(history, users, LASTING)
+        latest, known = _latest(history, users)
+        mean = mean_of(self.content[latest], known)
+        alike = np.where(mean.any(1, keepdims=True), mean @ self.joint.T, dense["linear"])  # no content, no proposal
+        leading = (dense["linear"], dense["neural"], alike, np.broadcast_to(self.popular, alike.shape))
+        candidates, there = self.best_of(leading, question, users)
+        picked = {name: np.take_along_axis(scores, candidates, axis=1) for name, scores in dense.items()}
+        return Proposed(users, candidates, there, picked)
+
+    def best_of(self, signals: Iterable[Floats], question: Question, users: Ints) -> tuple[Ints, np.ndarray]:
+        """(B, C) the best by each signal (B, N) that the users have not met, and which of the C are some."""
         open_ = np.repeat(self.placed[None, :], len(users), axis=0)
         for row, user in enumerate(users):
             open_[row, question.seen[user]] = False
         count = min(PROPOSED, len(self.joint))
-        latest, known = _latest(history, users)
-        mean = mean_of(self.content[latest], known)
-        alike = np.where(mean.any(1, keepdims=True), mean @ self.joint.T, dense["linear"])  # no content, no proposal
-        leading = (dense["linear"], dense["neural"], alike, np.broadcast_to(self.popular, open_.shape))
-        tops = [best(np.where(open_, scores, -np.inf), count) for scores in leading]
-        candidates, there = unions(tops)
-        there &= np.take_along_axis(open_, candidates, axis=1)
-        picked = {name: np.take_along_axis(scores, candidates, axis=1) for name, scores in dense.items()}
-        return Proposed(users, candidates, there, picked)
+        candidates, there = _unions([best(np.where(open_, scores, -np.inf), count) for scores in signals])
+        return candidates, there & np.take_along_axis(open_, candidates, axis=1)
 
     def _neural(self, history: Ragged, users: Ints) -> Floats:
         return np.einsum("bkd,nd->bkn", self.interests(history, users), self.joint, optimize=True).max(1)
@@ -143,7 +146,7 @@ class Space:
         return scores
 
 
-def unions(tops: list[Ints]) -> tuple[Ints, np.ndarray]:
+def _unions(tops: list[Ints]) -> tuple[Ints, np.ndarray]:
     """(B, C) each row's different candidates, and which of the C are some."""
     joined = np.sort(np.concatenate(tops, axis=1), axis=1)
     first = np.concatenate([np.ones((len(joined), 1), bool), joined[:, 1:] != joined[:, :-1]], axis=1)
