@@ -167,11 +167,12 @@ def _runs(points: Sequence[Point], top: float) -> list[list[tuple[float, float]]
 
 
 def _chart(title: str, points: Sequence[Point], write: Write, top: float, shapes: SafeString) -> SafeString:
+    lines = {write(value): value for value in (top, top / 2, 0.0)}  # half of one is no number of products
     grid = format_html_join(
         "", '<line class="mmrec-grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
         '<text class="mmrec-tick" x="{}" y="{}" text-anchor="end">{}</text>',
         ((LEFT, WIDTH - RIGHT, r(_y(v, top)), r(_y(v, top)), LEFT - 6, r(_y(v, top) + 4), write(v))
-         for v in (0, top / 2, top)),
+         for v in lines.values()),
     )  # fmt: skip
     said = ", ".join(f"{date_format(p.day, 'j M')}: {write(p.value)}" for p in points if p.value is not None)
     return format_html(
