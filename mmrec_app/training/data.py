@@ -100,15 +100,6 @@ class Ragged:
         found = getattr(self, name)
         return np.zeros(len(self.values), np.float32 if name == "days" else np.int8) if found is None else found
 
-    def only(self, rows: Ints, columns: int) -> "Ragged":
-        """What is among the item `rows` of a catalogue of so many, by its place in `rows`."""
-        places = np.full(columns, -1)
-        places[rows] = np.arange(len(rows))
-        kept = places[self.values] >= 0
-        kinds = None if self.kinds is None else self.kinds[kept]
-        days = None if self.days is None else self.days[kept]
-        return Ragged.grouped(self.owners[kept], places[self.values[kept]], len(self), kinds, days)
-
     def matrix(self, columns: int) -> sp.csr_matrix:
         """(lists, columns) of ones where a value is in a list."""
         ones = np.ones(len(self.values), np.float32)
@@ -176,14 +167,6 @@ class TrainingSet:
     def unmet(self) -> Ints:
         """Rows of the items without any training event."""
         return np.flatnonzero(np.bincount(self.train.values, minlength=self.items) == 0)
-
-    def most_met(self, count: int) -> "TrainingSet":
-        """Its `count` items with the most training events, and what happened on these."""
-        met = np.bincount(self.train.values, minlength=self.items)
-        rows = np.sort(np.argsort(-met, kind="stable")[:count])
-        splits = {name: getattr(self, name).only(rows, self.items) for name in SPLITS}
-        features = {name: given[rows] for name, given in self.features.items()}
-        return replace(self, items=len(rows), features=features, views={}, categories=(), **splits)
 
     def asked(self, split: str) -> "Question":
         """What a model is asked on a split. Validation joins the history when test is scored, where there is an order;

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+import torch
 
 from mmrec_app.training.data import Floats, Ints, Question
 
@@ -59,9 +60,9 @@ class Ranking:
 
     def _hits(self, k: int) -> np.ndarray:
         """(U, k): whether the item at that rank was held out."""
-        return np.stack(
-            [np.isin(self.top[row, :k], self.question.targets[user]) for row, user in enumerate(self.users)]
-        )
+        targets = self.question.targets
+        wanted = targets.owners * self.items + targets.values
+        return np.isin(self.users[:, None] * self.items + self.top[:, :k], wanted)
 
 
 def rank(scorer: Scorer, question: Question, items: int, k: int = 20, users: Ints | None = None) -> Ranking:
@@ -80,6 +81,4 @@ def rank(scorer: Scorer, question: Question, items: int, k: int = 20, users: Int
 
 def best(scores: Floats, k: int) -> Ints:
     """(B, N) -> columns of the k greatest of each row, greatest first."""
-    found = np.argpartition(-scores, k - 1, axis=1)[:, :k] if k < scores.shape[1] else np.argsort(-scores, axis=1)
-    order = np.argsort(-np.take_along_axis(scores, found, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(found, order, axis=1)
+    return torch.from_numpy(np.ascontiguousarray(scores)).topk(k, dim=1).indices.numpy()

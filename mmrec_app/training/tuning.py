@@ -5,14 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-import numpy as np
-
 from mmrec_app.training.data import Ints, TrainingSet
 from mmrec_app.training.linear import Linear, LinearConfig, fit_linear
 from mmrec_app.training.metrics import rank
 
-TRIED_ON = 4_000
-"""Items of a catalogue that trials are made on: each inverts a matrix of so many rows."""
+TRIED_UP_TO = 4_000
+"""Items up to which a processor tries whole fits: each inverts a matrix of so many rows. A GPU tries them on all."""
 
 RECENCIES = (1.0, 2.0, 5.0, 10.0, 20.0, None)
 """From the shortest memory to one without end. All are tried on the first model, and of every other one those next to
@@ -29,10 +27,10 @@ ORDERED: tuple[Mapping[str, Any], ...] = (
     {"transitions": 0.3},
 )
 UNORDERED: tuple[Mapping[str, Any], ...] = (
-    {"ridge": 300.0},
     {"ridge": 1000.0},
+    {"ridge": 100.0},
     {"denoise": 0.3},
-    {"denoise": 0.5},
+    {"denoise": 0.0},
     {"content": 0.3},
     {"content": 3.0},
 )
@@ -44,7 +42,7 @@ def start(data: TrainingSet, alpha: float) -> LinearConfig:
     content = {name: alpha for name in data.features}
     if data.ordered:
         return LinearConfig(content=content)
-    return LinearConfig(together=1.0, transitions=0.0, ridge=500.0, recency=None, content=content)
+    return LinearConfig(together=1.0, transitions=0.0, ridge=300.0, denoise=0.5, recency=None, content=content)
 
 
 def tune_linear(
@@ -56,19 +54,10 @@ def tune_linear(
     tell: Callable[[str], None] = lambda said: None,
 ) -> tuple[LinearConfig, Linear]:
     """The best of at most `trials` fits, by NDCG@10 + Recall@20 of `users` on the validation split, and its model, with
-    the neighbours that are kept. What a large catalogue's most met items ask for is taken if the whole agrees."""
-    if data.items <= TRIED_ON:
-        return _search(data, base, users, trials, device, tell)[:2]
-    part = data.most_met(TRIED_ON)
-    found, *_ = _search(part, base, np.intersect1d(users, part.asked("valid").users), trials, device, tell)
-    both = {str(each): replace(each, recency=found.recency) for each in (base, found)}
-    tried = [_try(data, config, users, device, _near(found.recency)) for config in both.values()]
-    return max(tried, key=lambda each: each[2])[:2]
-
-
-def _search(
-    data: TrainingSet, base: LinearConfig, users: Ints, trials: int, device: str, tell: Callable[[str], None]
-) -> tuple[LinearConfig, Linear, float]:
+    the neighbours that are kept. A catalogue whose fits cost too much stays where the search begins, but for the
+    recency."""
+    if data.items > TRIED_UP_TO and not device.startswith("cuda"):
+        trials = 1
     best, model, value = _try(data, base, users, device, RECENCIES)
     tell(f"linear {value:.4f} {best}")
     for change in (ORDERED if data.ordered else UNORDERED)[: trials - 1]:
@@ -79,7 +68,7 @@ def _search(
         tell(f"linear {reached:.4f} {dict(change)}")
         if reached > value:
             best, model, value = found, fitted, reached
-    return best, model, value
+    return best, model
 
 
 def _changed(config: LinearConfig, change: Mapping[str, Any]) -> LinearConfig:

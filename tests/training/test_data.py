@@ -92,15 +92,6 @@ def test_an_infinite_feature_names_encoder_and_item():
         TrainingSet(4, *(Ragged.of([[]]) for _ in range(3)), features={"words": rows})
 
 
-def test_the_most_met_items_are_a_catalogue_of_their_own():
-    train, held = Ragged.of([[0, 3, 1], [3, 2, 3], [1]]), Ragged.of([[3], [0], []])
-    features = {"words": np.arange(8, dtype=np.float32).reshape(4, 2)}
-    part = TrainingSet(items=4, train=train, valid=held, test=held, features=features).most_met(2)
-    assert part.items == 2 and part.features["words"].tolist() == [[2, 3], [6, 7]]  # of items 1 and 3
-    assert [each.tolist() for each in part.train] == [[1, 0], [1, 1], [0]]
-    assert [each.tolist() for each in part.valid] == [[1], [], []]
-
-
 def test_a_list_is_idle_from_its_last_event_to_what_came_next():
     def of(lists: list[list[int]], days: list[float] | None) -> Ragged:
         return replace(Ragged.of(lists), days=None if days is None else np.array(days, np.float32))

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 
 from mmrec_app.training import tuning
@@ -23,9 +25,8 @@ def test_tuning_ends_no_worse_than_it_began():
         assert isinstance(config, LinearConfig) and set(config.content) == set(data.features)
 
 
-def test_a_large_catalogue_is_tuned_on_its_most_met_items(monkeypatch):
+def test_a_large_catalogue_is_fitted_once_and_only_its_recency_is_tuned(monkeypatch):
     data = rings()
-    monkeypatch.setattr(tuning, "TRIED_ON", data.items // 2)
     fitted: list[int] = []
 
     def counting(histories, items, *rest):
@@ -33,9 +34,13 @@ def test_a_large_catalogue_is_tuned_on_its_most_met_items(monkeypatch):
         return fit_linear(histories, items, *rest)
 
     monkeypatch.setattr(tuning, "fit_linear", counting)
-    config, model = tune_linear(data, start(data, 10.0), data.asked("valid").users, 5)
-    assert model.weights.shape == (data.items, data.items)
-    assert set(fitted) == {data.items, data.items // 2} and fitted.count(data.items) <= 2
+    monkeypatch.setattr(tuning, "TRIED_UP_TO", data.items - 1)
+    began = start(data, 10.0)
+    config, model = tune_linear(data, began, data.asked("valid").users, 5)
+    assert fitted == [data.items] and replace(config, recency=began.recency) == began
+    monkeypatch.setattr(tuning, "TRIED_UP_TO", data.items)
+    tune_linear(data, began, data.asked("valid").users, 5)
+    assert len(fitted) > 2
 
 
 def test_recencies_next_to_the_best_are_tried_and_no_end_is_the_longest():
