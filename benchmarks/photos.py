@@ -137,15 +137,15 @@ def searched(folder: Path) -> list[list[str]]:
     """As a visitor's upload goes: made small, looked at whole and in the middle, compared with every item's vector."""
     from mmrec_app.embeddings.queries import nearest_items
     from mmrec_app.embeddings.search import reading
-    from mmrec_app.offline.query import query_vector
-    from mmrec_app.search.asking import encoder_of, small
+    from mmrec_app.offline.query import query_vectors
+    from mmrec_app.search.asking import small
     from mmrec_app.types import Filters
 
     objects, found = _objects(), []
     for data in photo_files(folder)[1]:
-        vector = query_vector("image", small(data))
+        vectors = query_vectors("image", small(data))
         with reading() as cursor:
-            near = nearest_items(cursor, encoder_of("image"), vector, TOP, Filters(), []) if vector is not None else []
+            near = nearest_items(cursor, vectors, TOP, Filters(), []) if vectors else []
         found.append([objects[pk] for pk, _ in near])
     return found
 

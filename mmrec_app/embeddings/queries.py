@@ -1,7 +1,7 @@
-"""Searches as vectors: kept a while under a digest of what was asked, compared with what an encoder made of items."""
+"""Searches as vectors: kept a while under a digest of what was asked, compared with what encoders made of items."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -18,31 +18,40 @@ from mmrec_app.types import Filters, Vector
 KEPT = timedelta(days=7)
 
 # Each item is compared, which is exact, unless somebody made an index over this expression (docs/search.md).
-NEAREST = """
-SELECT vector.item_id, -(vector.vector::halfvec({d}) <#> %(query)s::halfvec({d}))
+COMPARED = """
+SELECT vector.item_id, vector.vector::halfvec({d}) <#> %(query{n})s::halfvec({d}) AS distance
 FROM mmrec_app_modalityvector AS vector JOIN mmrec_app_item AS item ON item.id = vector.item_id
-WHERE vector.encoder = %(encoder)s AND vector.view = 0 AND {where}
-ORDER BY vector.vector::halfvec({d}) <#> %(query)s::halfvec({d})
-LIMIT %(k)s
+WHERE vector.encoder = %(encoder{n})s AND vector.view = 0 AND {where}
 """
 
+# An item that one of the encoders has not is compared by the others.
+MEAN = "SELECT item_id, avg(distance) AS distance FROM ({compared}) AS compared GROUP BY item_id"
 
-def key_of(encoder: str, content: bytes) -> str:
-    return hashlib.sha256(encoder.encode() + b"\x00" + content).hexdigest()
+
+def key_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
-def store_query(key: str, vector: Vector) -> None:
-    """A key says what its vector is of: whoever comes second has nothing to add."""
-    rows = [EncodedQuery(key=key, vector=HalfVector(vector), encoded_at=Now())]
+def store_query(key: str, vectors: Mapping[str, Vector]) -> None:
+    """A row an encoder. Its key says what the vector is of: whoever comes second has nothing to add."""
+    rows = [
+        EncodedQuery(key=_row_of(key, encoder), vector=HalfVector(vector), encoded_at=Now())
+        for encoder, vector in vectors.items()
+    ]
     EncodedQuery.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def find_query(key: str) -> Vector | None:
-    """(d,) when it was encoded lately."""
+def find_query(key: str, encoders: Sequence[str]) -> dict[str, Vector] | None:
+    """Encoder -> (d,), when all of them encoded it lately."""
+    rows = {_row_of(key, encoder): encoder for encoder in encoders}
     with connections[router.db_for_write(EncodedQuery)].cursor() as cursor:  # a replica would be late
-        cursor.execute("SELECT vector FROM mmrec_app_encodedquery WHERE key = %s", [key])
-        row = cursor.fetchone()
-    return None if row is None else parsed(row[0])
+        cursor.execute("SELECT key, vector FROM mmrec_app_encodedquery WHERE key = ANY(%s)", [list(rows)])
+        found = {rows[row]: parsed(vector) for row, vector in cursor.fetchall()}
+    return found if len(found) == len(rows) else None
+
+
+def _row_of(key: str, encoder: str) -> str:
+    return key_of(f"{key} {encoder}".encode())
 
 
 def forget_queries() -> int:
@@ -50,10 +59,14 @@ def forget_queries() -> int:
 
 
 def nearest_items(
-    cursor: Any, encoder: str, query: Vector, k: int, filters: Filters, excluded: Sequence[int]
+    cursor: Any, queries: Mapping[str, Vector], k: int, filters: Filters, excluded: Sequence[int]
 ) -> list[Scored]:
-    """The k items whose content looks or reads most like `query` (d,), best first. Call within `search.reading()`."""
+    """The k items whose content looks or reads most like what was asked, best first, by the mean cosine to what each
+    encoder made of it, encoder -> (d,). Call within `search.reading()`."""
     where, values = shown(filters, excluded)
-    values |= {"encoder": encoder, "query": HalfVector(query).to_text(), "k": k}
-    cursor.execute(NEAREST.format(d=len(query), where=where), values)
-    return sorted(cursor.fetchall(), key=lambda row: (-row[1], row[0]))
+    parts = [COMPARED.format(n=n, d=len(query), where=where) for n, query in enumerate(queries.values())]
+    values |= {f"encoder{n}": encoder for n, encoder in enumerate(queries)}
+    values |= {f"query{n}": HalfVector(query).to_text() for n, query in enumerate(queries.values())}
+    compared = parts[0] if len(parts) == 1 else MEAN.format(compared=" UNION ALL ".join(parts))
+    cursor.execute(f"{compared} ORDER BY distance LIMIT %(k)s", values | {"k": k})
+    return sorted(((item_id, -distance) for item_id, distance in cursor.fetchall()), key=lambda row: (-row[1], row[0]))

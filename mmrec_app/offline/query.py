@@ -3,9 +3,8 @@
 import numpy as np
 from PIL import Image
 
-from mmrec_app.conf import conf
 from mmrec_app.embeddings.queries import find_query, store_query
-from mmrec_app.offline.inputs import encode_inputs, inputs_of
+from mmrec_app.offline.inputs import encode_inputs, inputs_of, specs_by_modality
 from mmrec_app.types import Content, Vector
 
 NOTHING = np.zeros(1, np.float32)
@@ -17,22 +16,23 @@ docs/search.md)."""
 
 
 def encode_query(key: str, modality: str, content: bytes) -> bool:
-    """Stores the vector under `key`, a zero when nothing can be made of the content; returns whether anything was."""
-    if find_query(key) is not None:  # asked twice while it was busy
+    """Stores its vectors under `key`, a zero where nothing can be made of the content; returns whether anything was."""
+    encoders = [spec.identity for spec in specs_by_modality()[modality]]
+    if find_query(key, encoders) is not None:  # asked twice while it was busy
         return True
-    found = query_vector(modality, content)
-    store_query(key, NOTHING if found is None else found)
-    return found is not None
+    found = query_vectors(modality, content)
+    store_query(key, {encoder: found.get(encoder, NOTHING) for encoder in encoders})
+    return bool(found)
 
 
-def query_vector(modality: str, content: bytes) -> Vector | None:
-    """(d,) of words, or of a photo: the mean of the whole and its middle."""
-    spec = next(spec for spec in conf().encoders if spec.modality == modality)
+def query_vectors(modality: str, content: bytes) -> dict[str, Vector]:
+    """Encoder -> (d,) of words, or of a photo: the mean of the whole and its middle."""
     asked = Content(0, content.decode() if modality == "text" else "", (content,) if modality == "image" else ())
     inputs = inputs_of(modality, [asked], {})
     if modality == "image":
         inputs += [(owner, middle(photo)) for owner, photo in inputs]
-    return encode_inputs(spec, inputs).get(0)
+    made = {spec.identity: encode_inputs(spec, inputs) for spec in specs_by_modality()[modality]}
+    return {encoder: found[0] for encoder, found in made.items() if found}
 
 
 def middle(photo: Image.Image) -> Image.Image:

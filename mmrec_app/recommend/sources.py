@@ -60,13 +60,18 @@ ORDER BY score DESC, item.id LIMIT %(k)s
 """
 DUE = 0.8
 
-# Of what is near, what looks or reads most like it.
+# Of what is near, what looks or reads most like it: of two items, in the mean of the encoders that both have.
 ALIKE = """
-SELECT other.item_id, max(1 - (other.vector <=> own.vector)) AS score
-FROM mmrec_app_modalityvector AS own
-JOIN mmrec_app_modalityvector AS other ON other.encoder = own.encoder AND other.view = 0
-WHERE own.item_id = ANY(%(context)s) AND own.view = 0 AND own.encoder = %(encoder)s AND other.item_id = ANY(%(near)s)
-GROUP BY other.item_id ORDER BY score DESC, other.item_id LIMIT %(k)s
+SELECT pair.item_id, max(pair.alike) AS score
+FROM (
+    SELECT other.item_id, avg(1 - (other.vector <=> own.vector)) AS alike
+    FROM mmrec_app_modalityvector AS own
+    JOIN mmrec_app_modalityvector AS other ON other.encoder = own.encoder AND other.view = 0
+    WHERE own.item_id = ANY(%(context)s) AND own.view = 0 AND own.encoder = ANY(%(encoders)s)
+      AND other.item_id = ANY(%(near)s)
+    GROUP BY own.item_id, other.item_id
+) AS pair
+GROUP BY pair.item_id ORDER BY score DESC, pair.item_id LIMIT %(k)s
 """
 NEAR = 200
 MODALITIES = {"looks": "image", "reads": "text"}
@@ -101,11 +106,11 @@ def _near_history(cursor: Any, profile: Profile, k: int, source: str) -> list[Ca
 def similar(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What lies near the items the list is about; a trained generation also knows what is met together with them. Where
     only looks or only words count, the nearest of all are ordered by these."""
-    encoder = _encoder(profile.mode)
-    if encoder is None:
+    encoders = _encoders(profile.mode)
+    if not encoders:
         return _about(cursor, profile, blended.SIMILAR, k)
     near = [each.item_id for each in _about(cursor, profile, blended.SIMILAR, max(NEAR, k))]
-    cursor.execute(ALIKE, {"context": list(profile.context), "encoder": encoder, "near": near, "k": k})
+    cursor.execute(ALIKE, {"context": list(profile.context), "encoders": encoders, "near": near, "k": k})
     return _candidates("similar", cursor.fetchall())
 
 
@@ -129,10 +134,9 @@ def _about(cursor: Any, profile: Profile, weights: Mapping[str, float], k: int) 
     return _near_context(cursor, profile, k)
 
 
-def _encoder(mode: str) -> str | None:
-    """The first that looks at what the mode asks for; None where all counts, or nothing looks at it."""
-    modality = MODALITIES.get(mode)
-    return next((spec.identity for spec in conf().encoders if spec.modality == modality), None)
+def _encoders(mode: str) -> list[str]:
+    """Those that look at what the mode asks for; none where all counts, or nothing looks at it."""
+    return [spec.identity for spec in conf().encoders if spec.modality == MODALITIES.get(mode)]
 
 
 def _near_context(cursor: Any, profile: Profile, k: int) -> list[Candidate]:

@@ -5,6 +5,7 @@ The answer comes as a row, not by a result backend: the row is also the cache, a
 
 import io
 import time
+from collections.abc import Sequence
 from typing import IO
 
 from PIL import Image
@@ -37,8 +38,8 @@ def ask_photo(photo: bytes | IO[bytes]) -> str:
     """
     data = photo if isinstance(photo, bytes) else photo.read(conf().upload_bytes + 1)
     content = small(data)
-    key = key_of(encoder_of("image"), content)
-    if find_query(key) is None:
+    key = key_of(content)
+    if find_query(key, encoders_of("image")) is None:
         tasks.ask_encoding(key, "image", content)
     return key
 
@@ -54,34 +55,35 @@ def small(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def photo_vector(key: str) -> Vector:
-    """(d,) of a photo that was asked for. Raises `QueryWaits` when no worker has looked at it after `SEARCH_MS`."""
-    return _wait_for(key)
+def photo_vectors(key: str) -> dict[str, Vector]:
+    """Encoder -> (d,) of a photo that was asked for. Raises `QueryWaits` when no worker has looked at it after
+    `SEARCH_MS`."""
+    return _wait_for(key, encoders_of("image"))
 
 
-def words_vector(words: str) -> Vector:
-    """(d,) by the text encoder, likewise."""
-    key = key_of(encoder_of("text"), words.encode())
-    found = find_query(key)
+def words_vectors(words: str) -> dict[str, Vector]:
+    """Text encoder -> (d,), likewise."""
+    key, encoders = key_of(words.encode()), encoders_of("text")
+    found = find_query(key, encoders)
     if found is None and tasks.ask_encoding(key, "text", words.encode()):
-        return _wait_for(key)
+        return _wait_for(key, encoders)
     if found is None:
         raise QueryWaits("the broker does not take the search.")
     return found
 
 
-def _wait_for(key: str) -> Vector:
+def _wait_for(key: str, encoders: Sequence[str]) -> dict[str, Vector]:
     deadline = time.monotonic() + conf().search_ms / 1000
-    while (found := find_query(key)) is None:
+    while (found := find_query(key, encoders)) is None:
         if time.monotonic() >= deadline:
             raise QueryWaits("no worker has looked at this search yet; try again in a moment.")
         time.sleep(POLL_SECONDS)
     return found
 
 
-def encoder_of(modality: str) -> str:
-    """Its identity; the first where several look at one modality."""
-    spec = next((spec for spec in conf().encoders if spec.modality == modality), None)
-    if spec is None:
+def encoders_of(modality: str) -> list[str]:
+    """Their identities, at least one."""
+    found = [spec.identity for spec in conf().encoders if spec.modality == modality]
+    if not found:
         raise MmrecError(f"MMREC['ENCODERS'] names no {modality} encoder to search with.")
-    return spec.identity
+    return found

@@ -23,7 +23,7 @@ from mmrec_app.recommend.profile import read_history
 from mmrec_app.recommend.rules import Rules, factors, pinned, read_rules, weighed
 from mmrec_app.recommend.serve import SPARE, hydrate, log_impression
 from mmrec_app.recommend.stages import POOL
-from mmrec_app.search.asking import QueryWaits, encoder_of, photo_vector, words_of, words_vector
+from mmrec_app.search.asking import QueryWaits, photo_vectors, words_of, words_vectors
 from mmrec_app.search.personal import FLATTENED, TASTE, affinities
 from mmrec_app.types import Candidate, Filters, Profile, Recommendations, RecommendedList, Vector
 
@@ -51,7 +51,7 @@ def search(
         raise MmrecError("a search is for words or for a photo: give one of them.")
     if not 1 <= k <= MAX_K:
         raise MmrecError(f"k is {k}; a list holds 1 to {MAX_K} items.")
-    query = _telling(encoder_of("image"), photo_vector(photo)) if photo else _meaning(words)
+    query = _telling(photo_vectors(photo)) if photo else _meaning(words)
     hits = _shop_hits(words, MAX_K) if words else []
     with reading() as cursor:
         generation = active_generation()
@@ -109,17 +109,17 @@ def _ruled(cursor: Any, profile: Profile, rules: Rules, found: Sequence[Candidat
         return list(found[:k])
 
 
-def _meaning(words: str) -> tuple[str, Vector] | None:
+def _meaning(words: str) -> dict[str, Vector]:
     try:
-        return _telling(encoder_of("text"), words_vector(words))
+        return _telling(words_vectors(words))
     except MmrecError as error:  # the shop's own search answers alone
         logger.log(logging.INFO if isinstance(error, QueryWaits) else logging.WARNING, "search by words: %s", error)
-        return None
+        return {}
 
 
-def _telling(encoder: str, vector: Vector) -> tuple[str, Vector] | None:
-    """Nothing where the encoder made nothing of the question."""
-    return (encoder, vector) if vector.any() else None
+def _telling(vectors: Mapping[str, Vector]) -> dict[str, Vector]:
+    """Without the encoders that made nothing of the question."""
+    return {encoder: vector for encoder, vector in vectors.items() if vector.any()}
 
 
 def _shop_hits(words: str, k: int) -> list[int]:
@@ -137,12 +137,12 @@ def _shop_hits(words: str, k: int) -> list[int]:
     return [items[product].pk for product in products if product in items]
 
 
-def _near(cursor: Any, query: tuple[str, Vector] | None, filters: Filters, excluded: Sequence[int]) -> list[Scored]:
-    if query is None:
+def _near(cursor: Any, query: Mapping[str, Vector], filters: Filters, excluded: Sequence[int]) -> list[Scored]:
+    if not query:
         return []
     try:
         with transaction.atomic(using=cursor.db.alias):
-            return nearest_items(cursor, *query, MAX_K, filters, excluded)
+            return nearest_items(cursor, query, MAX_K, filters, excluded)
     except DatabaseError:
         logger.warning("the search for what is near failed or ran out of time", exc_info=True)
         return []

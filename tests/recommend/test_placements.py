@@ -1,8 +1,11 @@
 """Placements: what is built in, what a shop makes of them, and what each shows."""
 
+import numpy as np
 import pytest
 
 from mmrec_app.catalogue import item_for
+from mmrec_app.conf import conf
+from mmrec_app.encoders.spec import MOBILENET
 from mmrec_app.events import record
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Item, ModalityVector, Visitor
@@ -86,6 +89,30 @@ def test_similar_by_looks_by_words_and_by_both():
     assert best("looks") == ("Blue lamp 0", "looks")
     assert best("reads") == ("Blue mug 0", "reads")
     assert best("both")[1] == "like"
+
+
+@pytest.mark.django_db
+def test_several_encoders_say_together_what_looks_alike(settings):
+    """The mean of the cosines by those that both products have."""
+    settings.MMREC = settings.MMREC | {
+        "ENCODERS": {"image": [MOBILENET, {"model": MOBILENET, "resize": "processor"}]}, "DIMENSION": 64,
+    }  # fmt: skip
+    shop = {product.title: item_for(product) for product in make_shop(numbers=1)}
+    first, second = (spec.identity for spec in conf().encoders)
+    about, other, half = shop["Green chair 0"], shop["Blue lamp 0"], shop["Blue mug 0"]
+    rows = {(row.item_id, row.encoder): row for row in ModalityVector.objects.all()}
+    rng = np.random.default_rng(0)
+    for encoder in (first, second):  # on one line with what the list is about, at known cosines
+        own, aside = np.asarray(rows[about.pk, encoder].vector), rng.standard_normal(1280)
+        aside -= (aside @ own) * own
+        for item, cosine in ((other, 0.95 if encoder == first else 0.99), (half, 0.98)):
+            rows[item.pk, encoder].vector = cosine * own + (1 - cosine**2) ** 0.5 * aside / np.linalg.norm(aside)
+            rows[item.pk, encoder].save()
+    rows[half.pk, first].delete()
+
+    found = recommend("similar", item=about, k=8, variant={"mode": "looks"})
+    scores = dict(zip(found.item_ids, (each.score for each in found.items), strict=True))
+    assert scores[half.pk] == pytest.approx(0.98, abs=2e-3) and scores[other.pk] == pytest.approx(0.97, abs=2e-3)
 
 
 @pytest.mark.django_db

@@ -19,13 +19,14 @@ from mmrec_app.catalogue import item_for
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.queries import find_query, forget_queries, key_of
 from mmrec_app.encoders import cached
+from mmrec_app.encoders.spec import MINILM, MOBILENET
 from mmrec_app.encoders.tfidf import fit
 from mmrec_app.events import record, visitor_for
 from mmrec_app.exceptions import ImageRefused, MmrecError
-from mmrec_app.models import EncodedQuery, Impression, Rule
-from mmrec_app.offline.query import encode_query, query_vector
+from mmrec_app.models import EncodedQuery, Impression, ModalityVector, Rule
+from mmrec_app.offline.query import encode_query, query_vectors
 from mmrec_app.search import QueryWaits, ask_photo, rerank, search, search_list
-from mmrec_app.search.asking import encoder_of, small
+from mmrec_app.search.asking import encoders_of, small
 from tests.docs.reading import blocks
 from tests.products import make_shop, picture
 
@@ -222,8 +223,8 @@ def test_a_photo_is_looked_at_whole_and_in_the_middle() -> None:
     cluttered.save(out, "PNG")
     spec = next(spec for spec in conf().encoders if spec.modality == "image")
     whole, middle = cached(spec, cache_dir=conf().cache).encode([cluttered, cluttered.crop((100, 100, 300, 300))])
-    found = query_vector("image", out.getvalue())
-    assert found is not None and np.allclose(found, (whole + middle) / np.linalg.norm(whole + middle), atol=1e-3)
+    found = query_vectors("image", out.getvalue())[spec.identity]
+    assert np.allclose(found, (whole + middle) / np.linalg.norm(whole + middle), atol=1e-3)
     assert found @ whole < 0.99
 
 
@@ -285,9 +286,42 @@ def test_the_index_of_the_docs_is_used_by_the_statement_as_it_is(answered: list[
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL enable_bitmapscan = off")
         with CaptureQueriesContext(connection) as asked:
             assert search(photo=ask_photo(phone_photo("blue", "lamp")), k=4).item_ids == before.item_ids
-        (statement,) = [query["sql"] for query in asked if "ORDER BY vector.vector" in query["sql"]]
+        (statement,) = [query["sql"] for query in asked if "ORDER BY distance" in query["sql"]]
         cursor.execute(f"EXPLAIN {statement}")
         assert "photo_search" in str(cursor.fetchall())
+
+
+def test_several_encoders_answer_together(answered: list[str], settings: Any) -> None:
+    """A photo by two image encoders, words by two text encoders; what one has not seen is found by the other."""
+    several = {
+        "text": [MINILM, {"model": MINILM, "pooling": "cls"}],
+        "image": [MOBILENET, {"model": MOBILENET, "resize": "processor"}],
+    }
+    settings.MMREC = settings.MMREC | {"ENCODERS": several, "SEARCH": ""}
+    shop = {product.title: item_for(product).pk for product in make_shop(numbers=1)}
+    half, lost = shop["Blue mug 0"], shop["Red lamp 0"]
+    for encoders in (encoders_of("text"), encoders_of("image")):
+        ModalityVector.objects.filter(item=half, encoder=encoders[0]).delete()
+        ModalityVector.objects.filter(item=lost, encoder__in=encoders).delete()
+    photo = phone_photo("blue", "mug")
+    for modality, content, question in (
+        ("image", small(photo), {"photo": ask_photo(photo)}),
+        ("text", b"a seat", {"text": "a seat"}),
+    ):
+        asked = {encoder: row.astype(np.float16) for encoder, row in query_vectors(modality, content).items()}
+        assert [*asked] == encoders_of(modality)
+        cosines: dict[int, list[float]] = {}
+        for row in ModalityVector.objects.filter(modality=modality):
+            cosines.setdefault(row.item_id, []).append(
+                float(np.asarray(row.vector) @ asked[row.encoder].astype(np.float32))
+            )
+        means = {item: float(np.mean(of)) for item, of in cosines.items()}
+        found = search(**question, k=24)
+        assert len(cosines[half]) == 1 and lost not in found.item_ids
+        assert found.item_ids == sorted(means, key=lambda item: -means[item])
+        if modality == "image":
+            assert [each.score for each in found.items] == pytest.approx(sorted(means.values(), reverse=True), abs=2e-3)
+    assert search(**question).rung == "meaning" and answered == ["image", "text"]
 
 
 def test_old_searches_are_forgotten(answered: list[str]) -> None:
@@ -304,4 +338,4 @@ def test_a_real_worker_answers_through_the_broker(worker: Any, settings: Any) ->
     worker()
     assert titles(search_list(anybody(), photo=ask_photo(phone_photo("orange", "chair")), k=1)) == ["Orange chair 0"]
     search(text="chair")
-    assert find_query(key_of(encoder_of("text"), b"chair")) is not None
+    assert find_query(key_of(b"chair"), encoders_of("text")) is not None
