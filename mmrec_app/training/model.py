@@ -9,6 +9,7 @@ from torch import Tensor, nn
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.content import Content
 from mmrec_app.training.data import TrainingSet
+from mmrec_app.training.fusion import unit
 from mmrec_app.training.losses import Temperature, Temperatures, full_softmax, info_nce, l1, sampled_softmax
 from mmrec_app.training.processes import distributed, gathered
 from mmrec_app.training.towers import BEHAVIOUR, Fused, ItemTower, Projection, UserTower
@@ -130,10 +131,12 @@ class Recommender(nn.Module):
         return self._nce("together", first, second, pairs[:, 1], self.content.log_q[pairs[:, 1]])
 
     def _text_and_image(self, rows: Tensor) -> Tensor | None:
-        text, image = (self.content.groups.index(name) for name in ("text", "image"))
-        both = rows[self.content.present[rows][:, [text, image]].all(1)]
+        text, image = ([at for at, of in enumerate(self.content.groups) if of == name] for name in ("text", "image"))
+        present = self.content.present[rows]
+        both = rows[present[:, text].any(1) & present[:, image].any(1)]
         parts = self.fused(both, self._view(both)).parts
-        return self._nce("text_image", parts[:, text], parts[:, image], both)
+        present = self.content.present[both]
+        return self._nce("text_image", _mean(parts, present, text), _mean(parts, present, image), both)
 
     def _nce(self, name: str, a: Tensor, b: Tensor, ids: Tensor, log_q: Tensor | None = None) -> Tensor | None:
         """In-batch negatives, gathered from every process of a distributed run; None where nothing is negative."""
@@ -155,3 +158,10 @@ class Recommender(nn.Module):
     def slots(self) -> list[str]:
         """Names of the fusion weights: the encoders' modalities, then behaviour."""
         return [*self.content.groups, *([BEHAVIOUR] if self.config.behaviour else [])]
+
+
+def _mean(parts: Tensor, present: Tensor, slots: list[int]) -> Tensor:
+    """parts (B, M, D), present (B, encoders) -> (B, D): the direction of those of `slots` that a row has."""
+    if len(slots) == 1:
+        return parts[:, slots[0]]
+    return unit((parts[:, slots] * present[:, slots].unsqueeze(-1)).sum(1))

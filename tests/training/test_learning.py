@@ -1,5 +1,6 @@
 """Toys whose answers are known: what a training must find out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,9 @@ import torch
 
 from mmrec_app.training.checkpoint import State
 from mmrec_app.training.data import Question, Ragged, TrainingSet
+from mmrec_app.training.fusion import unit
 from mmrec_app.training.loop import train
+from mmrec_app.training.losses import info_nce
 from mmrec_app.training.metrics import Ranking, rank
 from mmrec_app.training.model import Recommender
 from mmrec_app.training.scoring import interests_of, neural_scores
@@ -117,6 +120,55 @@ def test_interests_part_for_a_user_with_two_tastes(tmp_path):
     nearest = (interests @ vectors.T).unflatten(2, (10, 4)).mean(2).argmax(2)  # (U, 2) groups
     found = [set(mine) == set(pair) for mine, pair in zip(nearest.tolist(), np.array(liked).tolist(), strict=True)]
     assert np.mean(found) > 0.5
+
+
+@pytest.mark.parametrize("pairing", ["views", "text_image"])
+def test_what_differs_between_augmented_views_is_learned_not_to_matter(pairing, tmp_path):
+    """Half of each output is of the item, half is drawn anew in every view."""
+    rng, item = np.random.default_rng(0), noise(40)
+
+    def given() -> np.ndarray:
+        return np.concatenate([item, noise(40, seed=int(rng.integers(1000)))], 1)
+
+    kinds = {"words": "text", "picture": "image"}
+    features, views = (
+        {name: make() for name in kinds} for make in (given, lambda: np.stack([given() for _ in "1234"]))
+    )
+    data = tastes(features=features, views=views, modalities=kinds)
+    unseen = [torch.from_numpy(given()) for _ in kinds]
+
+    def stays(augmentation: bool) -> float:
+        """Mean cosine of an item's content to another look at it, less that to other items."""
+        settings = {"pairings": {"user_next": 0.01, pairing: 1.0}, "behaviour": False, "augmentation": augmentation}
+        model, _ = trained(data, tmp_path / str(augmentation), **settings)
+        rows = torch.arange(40)
+        with torch.no_grad():
+            one, other = model.eval().fused(rows).vector, model.fused(rows, unseen).vector
+        cosines = one @ other.T
+        return float(cosines.diagonal().mean() - cosines.mean())
+
+    assert stays(True) > stays(False) + 0.1
+
+
+def test_text_and_image_are_contrasted_over_all_encoders_of_each(tmp_path):
+    """Of two encoders of pictures, those that an item has; with one encoder each, its slot as it is."""
+    words, first, second = told(np.arange(40) % 2), noise(40), noise(40, seed=9)
+    first[:30], second[20:] = np.nan, np.nan  # 0-19: the second, 30-39: the first, 20-29: none
+    kinds = {"words": "text", "first": "image", "second": "image"}
+    data = tastes(features={"words": words, "first": first, "second": second}, modalities=kinds)
+    model = Recommender(data, small(modality_dropout=0.0))
+    parts = model.fused(torch.arange(40)).parts
+    both = torch.cat([torch.arange(20), torch.arange(30, 40)])
+    image = torch.cat([parts[:20, 2], parts[30:, 1]])
+    wanted = info_nce(parts[both, 0], image, model.temperatures["text_image"](), both)
+    torch.testing.assert_close(model._text_and_image(torch.arange(40)), wanted)
+
+    whole = Recommender(
+        replace(data, features={"words": words, "first": noise(40), "second": noise(40, seed=9)}), small()
+    )
+    mean = unit(whole.fused(torch.arange(40)).parts[:, 1:3].sum(1))
+    with_both = info_nce(whole.fused(torch.arange(40)).parts[:, 0], mean, whole.temperatures["text_image"]())
+    torch.testing.assert_close(whole._text_and_image(torch.arange(40)), with_both)
 
 
 def test_a_learned_temperature_moves_and_a_fixed_one_stays(tmp_path):
