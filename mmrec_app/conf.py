@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
 
 from mmrec_app.encoders.spec import IMAGE_DEFAULT, TEXT_DEFAULT, EncoderSpec
+from mmrec_app.types import Seq2Seq
 
 DEFAULT_EVENT_WEIGHTS = {"view": 1.0, "click": 1.0, "like": 3.0, "cart": 4.0, "purchase": 6.0, "dismiss": 0.0}
 
@@ -40,7 +41,7 @@ class MmrecSettings:
     """Of a sound or a film."""
     views: int = 2
     """Augmented versions of each content that are encoded before a training; 0: none."""
-    rewriters: tuple[tuple[str, ...], ...] = ()
+    rewriters: tuple[tuple[Seq2Seq, ...], ...] = ()
     """Seq2seq models that write the texts of views 1, 2… anew: one paraphrases, a pair translates there and back."""
     cart: str = ""
     """Dotted path of `f(request) -> products in the cart`; what it returns is never recommended."""
@@ -174,13 +175,22 @@ def _encoder(modality: str, given: Any) -> EncoderSpec:
         raise ImproperlyConfigured(f"MMREC['ENCODERS'][{modality!r}]: {error}") from error
 
 
-def _rewriters(value: Any) -> tuple[tuple[str, ...], ...]:
-    pairs = tuple((each,) if isinstance(each, str) else tuple(each) for each in value)
-    if isinstance(value, str) or not all(
-        len(pair) in (1, 2) and all(isinstance(model, str) for model in pair) for pair in pairs
-    ):
-        raise ImproperlyConfigured(f"MMREC['REWRITERS'] is {value!r}; it must list models, or pairs of models.")
-    return pairs
+def _rewriters(value: Any) -> tuple[tuple[Seq2Seq, ...], ...]:
+    views = [each if isinstance(each, list | tuple) else [each] for each in value]
+    if isinstance(value, str) or not all(len(view) in (1, 2) and all(map(_names_seq2seq, view)) for view in views):
+        raise ImproperlyConfigured(
+            f"MMREC['REWRITERS'] is {value!r}; it must list models, or pairs of models, each a name or a mapping of "
+            "'model' and 'prefix'."
+        )
+    return tuple(
+        tuple(Seq2Seq(model) if isinstance(model, str) else Seq2Seq(**model) for model in view) for view in views
+    )
+
+
+def _names_seq2seq(given: Any) -> bool:
+    if isinstance(given, Mapping):
+        return {"model"} <= set(given) <= {"model", "prefix"} and all(isinstance(part, str) for part in given.values())
+    return isinstance(given, str)
 
 
 def _dimension(value: Any) -> int:

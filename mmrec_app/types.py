@@ -14,6 +14,14 @@ Vector = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
+class Seq2Seq:
+    """A model that writes texts anew, and what it wants before each: "paraphrase: ", say."""
+
+    model: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True)
 class ItemData:
     """What a shop's adapter says of one product, ready to be written to its `Item`."""
 

@@ -8,6 +8,7 @@ import torch
 from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
 
 from mmrec_app.exceptions import AugmentationError
+from mmrec_app.types import Seq2Seq
 
 BATCH = 16
 
@@ -15,21 +16,22 @@ BATCH = 16
 class Rewriter:
     """One model paraphrases; two translate there and back. Sampled, so that a second view differs from the first."""
 
-    def __init__(self, models: Sequence[str], prefix: str = "", device: str = "auto", max_length: int = 128) -> None:
-        self.prefix, self.max_length = prefix, max_length
+    def __init__(self, models: Sequence[Seq2Seq], device: str = "auto", max_length: int = 128) -> None:
+        self.max_length = max_length
         self.device = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
-        self.pairs = [self._load(model) for model in models]
+        self.steps = [(each.prefix, *self._load(each.model)) for each in models]
 
     def __call__(self, texts: Sequence[str], rng: np.random.Generator) -> list[str]:
         """Each text rewritten; one that comes back empty stays as it was."""
-        written = [self.prefix + text for text in texts]
+        written = list(texts)
         seed = int(rng.integers(2**31))
         devices = [self.device] if self.device.startswith("cuda") else []
         with torch.random.fork_rng(devices=devices):
             torch.manual_seed(seed)
-            for tokenizer, model in self.pairs:
-                written = [new for start in range(0, len(written), BATCH)
-                           for new in self._write(tokenizer, model, written[start : start + BATCH])]  # fmt: skip
+            for prefix, tokenizer, model in self.steps:
+                given = [prefix + text for text in written]
+                written = [new for start in range(0, len(given), BATCH)
+                           for new in self._write(tokenizer, model, given[start : start + BATCH])]  # fmt: skip
         return [new.strip() or old for new, old in zip(written, texts, strict=True)]
 
     @torch.inference_mode()

@@ -24,7 +24,7 @@ from mmrec_app.exceptions import AugmentationError, EncoderError
 from mmrec_app.models import Item, ModalityVector
 from mmrec_app.offline.content import read_contents
 from mmrec_app.offline.inputs import Inputs, at_once, digest, encode_inputs, inputs_of, specs_by_modality
-from mmrec_app.types import Embedding
+from mmrec_app.types import Embedding, Seq2Seq
 
 logger = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ def _rewritten(plain: list[str], view: int) -> list[str] | None:
 
 
 @lru_cache(maxsize=4)
-def _rewriter(models: tuple[str, ...], device: str) -> Rewriter:
+def _rewriter(models: tuple[Seq2Seq, ...], device: str) -> Rewriter:
     return Rewriter(models, device=device)
 
 

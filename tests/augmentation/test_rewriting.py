@@ -6,9 +6,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from django.core.exceptions import ImproperlyConfigured
 
 from mmrec_app.augmentation.rewriting import Rewriter
+from mmrec_app.conf import conf
+from mmrec_app.encoders import TEXT_DEFAULT, cached
 from mmrec_app.exceptions import AugmentationError
+from mmrec_app.models import Item, ModalityVector
+from mmrec_app.offline.content import read_contents
+from mmrec_app.offline.encode import encode_dirty
+from mmrec_app.offline.views import encode_missing_views
+from mmrec_app.types import Seq2Seq
+from tests.products import make_product
 
 WORDS = ["[PAD]", "[UNK]", "[EOS]", "a", "red", "blue", "dress", "mug", "warm", "gown"]
 TEXTS = ["a red dress", "blue mug", "warm gown " * 40]
@@ -37,7 +46,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("models", [1, 2])
 def test_texts_are_written_anew_and_the_same_for_the_same_seed(tiny, models):
-    rewriter = Rewriter([str(tiny)] * models, device="cpu", max_length=12)
+    rewriter = Rewriter([Seq2Seq(str(tiny))] * models, device="cpu", max_length=12)
     torch.manual_seed(1)
     state = torch.random.get_rng_state()
     made = rewriter(TEXTS * 10, rng())
@@ -52,4 +61,31 @@ def test_a_pickle_and_a_stranger_are_refused_by_name(tiny, tmp_path):
     torch.save({}, folder / "pytorch_model.bin")
     for model in (str(folder), "/no/such/model"):
         with pytest.raises(AugmentationError, match=f"{model}.*REWRITERS"):
-            Rewriter([model])
+            Rewriter([Seq2Seq(model)])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pair", [False, True])
+def test_each_model_of_the_setting_gets_the_words_it_wants_before_a_text(tiny, settings, pair):
+    make_product(title="mug", description="blue mug", brand="warm", image=False)
+    encode_dirty()
+    second = [{"model": str(tiny), "prefix": "gown dress "}] if pair else []
+    named = [{"model": str(tiny), "prefix": "warm red "}, *second]
+    settings.MMREC = settings.MMREC | {"REWRITERS": [named if pair else named[0]], "VIEWS": 1}
+    encode_missing_views()
+    (text,) = (content.text for content in read_contents(Item.objects.values_list("pk", flat=True)).values())
+
+    def written(*prefixes: str) -> np.ndarray:
+        made = Rewriter([Seq2Seq(str(tiny), prefix) for prefix in prefixes])([text], rng(1))
+        return cached(TEXT_DEFAULT).encode(made)[0]
+
+    stored = np.asarray(ModalityVector.objects.get(view=1).vector)
+    wanted = ("warm red ", "gown dress ") if pair else ("warm red ",)
+    assert stored @ written(*wanted) > 0.999 > 0.99 > stored @ written(*[""] * len(wanted))
+
+
+@pytest.mark.parametrize("wrong", ["a/model", [3], [["a", "b", "c"]], [{"prefix": "x"}], [{"model": "a", "prefx": ""}]])
+def test_a_setting_that_names_no_models_is_refused(settings, wrong):
+    settings.MMREC = settings.MMREC | {"REWRITERS": wrong}
+    with pytest.raises(ImproperlyConfigured, match="REWRITERS.*must list models"):
+        conf()
