@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.quality.jobs import METRICS, Measured
+from benchmarks.quality.measuring import METRICS, Measured
 
 Summary = dict[str, dict[str, float | None]]
 """Metric -> mean and standard deviation over seeds; None where there is nothing to measure."""

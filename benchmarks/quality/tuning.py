@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from benchmarks.quality.jobs import Measured
+from benchmarks.quality.measuring import Measured
 from benchmarks.quality.models.model import Settings, Space
 
 AIM = "recall@20"

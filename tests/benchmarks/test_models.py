@@ -78,9 +78,21 @@ def test_what_a_set_lacks_keeps_a_model_out(data):
     bare = replace(data, ordered=False, features={}, modalities={})
     out = {name for name, model in MODELS.items() if model.lacking(bare)}
     peers = {"vbpr", "sasrec", "ease+gram", "ease+gram+recency", "ease+gram+transitions", "content"}
-    assert out == peers | {"mmrec-text", "mmrec-image", "mmrec-no-behaviour"}
+    ours = {"mmrec", "mmrec-fixed-temperature", "mmrec-no-linear", "mmrec-no-together"}
+    assert out == peers | set(VARIANTS) - ours
     assert MODELS["ease+gram+recency"].lacking(bare) == "content, order"
-    assert not [name for name, model in MODELS.items() if model.lacking(data)]
+
+
+def test_a_variant_that_would_be_the_whole_again_is_left_out(data):
+    out = {name: model.lacking(data) for name, model in MODELS.items() if model.lacking(data)}
+    two = {"mmrec-text": "image", "mmrec-image": "image", "mmrec-no-text-image": "image"}
+    assert out == two | {"mmrec-no-views": "views", "mmrec-no-augmentation": "views"}
+    seen = {**data.features, "pictures": np.ones((data.items, 2), np.float32)}
+    both = replace(data, features=seen, modalities={**data.modalities, "pictures": "image"})
+    both = replace(both, views={"pictures": seen["pictures"][None]})
+    assert not [name for name, model in MODELS.items() if model.lacking(both)]
+    empty = replace(both, features={**seen, "pictures": np.full((data.items, 2), np.nan, np.float32)})
+    assert MODELS["mmrec-image"].lacking(empty) == "image"  # an archive without a picture of any item
 
 
 @pytest.mark.slow

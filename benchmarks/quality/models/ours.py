@@ -10,7 +10,7 @@ from benchmarks.quality.models.model import Model, Scores, Settings, Space
 from mmrec_app.training.config import PAIRINGS, TrainingConfig
 from mmrec_app.training.data import Floats, Ints, Question, Ragged, TrainingSet
 from mmrec_app.training.fit import learn
-from mmrec_app.training.loop import train
+from mmrec_app.training.loop import Progress, silent, train
 from mmrec_app.training.scoring import neural_scores
 
 CODE = tuple(
@@ -59,6 +59,18 @@ VARIANTS: Mapping[str, Mapping[str, Any]] = {
 }
 """What differs from the whole. The pairing of user and next item cannot be taken away: nothing else makes a user."""
 
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "mmrec-text": ("text", "image"),
+    "mmrec-image": ("text", "image"),
+    "mmrec-concat": ("content",),
+    "mmrec-multiplicative": ("content",),
+    "mmrec-no-augmentation": ("views",),
+    "mmrec-no-behaviour": ("content",),
+    "mmrec-no-views": ("views",),
+    "mmrec-no-text-image": ("text", "image"),
+}
+"""Without these a variant is the whole again, or nothing is left of it."""
+
 LONG: Mapping[str, Any] = {
     "history": 200, "dropout": 0.2, "modality_dropout": 0.1, "epochs": 24, "learning_rate": 2e-3
 }  # fmt: skip
@@ -69,17 +81,21 @@ TEMPERATURES = (0.07, 0.05, 0.1, 0.15)
 
 
 def fit(data: TrainingSet, settings: Settings, seed: int) -> Scores:
+    with tempfile.TemporaryDirectory() as folder:
+        return fit_in(data, settings, seed, Path(folder))
+
+
+def fit_in(data: TrainingSet, settings: Settings, seed: int, folder: Path, progress: Progress = silent) -> Scores:
     """`modality` keeps only the encoders of one, `towers` ranks by the cosines of the two towers alone; every other
     setting is `TrainingConfig`'s."""
     given = dict(settings)
     data = only(data, given.pop("modality", None))
     towers = given.pop("towers", False)
     config = TrainingConfig.from_dict({**given, "seed": seed})
-    with tempfile.TemporaryDirectory() as folder:
-        if towers:
-            model, _ = train(data, config, Path(folder))
-            return lambda history, users: neural_scores(model, history)(users)
-        fitted = learn(data, config, Path(folder))
+    if towers:
+        model, _ = train(data, config, folder, progress)
+        return lambda history, users: neural_scores(model, history)(users)
+    fitted = learn(data, config, folder, progress)
 
     def scores(history: Ragged, users: Ints) -> Floats:
         return fitted.scorer(Question(history, history, history))(users)
@@ -106,8 +122,6 @@ def space_of(name: str) -> Any:
     return space
 
 
-def needs_of(name: str) -> tuple[str, ...]:
-    return ("content",) if name in ("mmrec-text", "mmrec-image", "mmrec-no-behaviour") else ()
-
-
-OURS = tuple(Model(name, fit, space_of(name), needs_of(name), seeded=True, code=CODE) for name in VARIANTS)
+OURS = tuple(
+    Model(name, fit, space_of(name), NEEDS.get(name, ()), seeded=True, code=CODE, fit_in=fit_in) for name in VARIANTS
+)
