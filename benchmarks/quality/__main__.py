@@ -1,108 +1,64 @@
 """python -m benchmarks.quality DIR [DIR…] [--models a,b] [--seeds 0,1,2] [--split given|time] [--out FILE.json]
 
 Full ranking over all items of a set, what a user has met left out. Each model is tuned on the validation split within
-one budget, then fitted for every seed and scored on test. Every fit is kept: a stopped run goes on where it was.
+one budget, then fitted for every seed and scored on test. Every fit is kept, and one of ours that was stopped goes on
+at its last epoch: a stopped run goes on where it was.
 """
 
 import argparse
 import os
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
-from benchmarks.quality.jobs import FitFailed, Measured, job, run
 from benchmarks.quality.models import MODELS
-from benchmarks.quality.models.model import Model, Settings, Space
-from benchmarks.quality.models.ours import OURS
-from benchmarks.quality.report import Summary, summed_up, table, write
-from benchmarks.quality.sets import Prepared, prepare
+from benchmarks.quality.report import table, write
+from benchmarks.quality.running import Asked, Found, Run, asked
 from benchmarks.quality.splitting import Cut
-from benchmarks.quality.tuning import Budget, most_trials, tune
-from mmrec_app.training.data import TrainingSet
-
-
-@dataclass
-class Run:
-    """What has been found so far."""
-
-    seeds: tuple[int, ...]
-    budget: Budget
-    bar: tqdm
-    towers: bool = False
-    sets: dict[str, dict[str, Summary]] = field(default_factory=dict)
-    tuned: dict[str, dict[str, Any]] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
-
-    def model(self, prepared: Prepared, data: TrainingSet, model: Model) -> None:
-        """Tunes, fits for every seed, notes; a fit that fails leaves the model out, and the reason in its place."""
-        end = self.bar.n + _fits(model, data, self)
-        try:
-            settings, trials = tune(
-                self.space(model, data),
-                lambda each: self._fit(prepared, model, each, self.seeds[0], "valid"),
-                self.budget,
-            )
-            runs = [self._fit(prepared, model, settings, seed, "test") for seed in _seeds(model, self.seeds)]
-        except FitFailed as error:
-            self.left_out.append(str(error))
-        else:
-            self.sets.setdefault(prepared.name, {})[model.name] = summed_up(runs)
-            told = {"settings": dict(settings), "trials": [asdict(trial) for trial in trials]}
-            self.tuned.setdefault(prepared.name, {})[model.name] = told
-            self.bar.write(f"{prepared.name}: {model.name} with {dict(settings)} after {len(trials)} trials")
-        self.bar.update(end - self.bar.n)
-
-    def space(self, model: Model, data: TrainingSet) -> Space:
-        """What is tried of its settings."""
-        return model.space(data) | ({"towers": (True,)} if self.towers and model in OURS else {})
-
-    def _fit(self, prepared: Prepared, model: Model, settings: Settings, seed: int, split: str) -> Measured:
-        self.bar.set_description(f"{prepared.name}: {model.name}, {'trial' if split == 'valid' else f'seed {seed}'}")
-        measured = run(job(prepared, model.name, settings, seed, split))
-        self.bar.update()
-        return measured
+from benchmarks.quality.tuning import Budget
 
 
 def main(given: Sequence[str] | None = None) -> int:
     told = _arguments(given)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    cut = Cut(told.split, told.cold, told.sample)
-    sets = [(each, each.load()) for each in (prepare(folder, cut) for folder in told.folders)]
-    chosen = [MODELS[name] for name in told.models]
-    state = Run(told.seeds, Budget(told.trials, told.tune_minutes), tqdm(unit="fit", dynamic_ncols=True), told.towers)
-    plan = [(prepared, data, model) for prepared, data in sets for model in chosen if not model.lacking(data)]
-    state.left_out += [
-        f"{model.name} on {prepared.name}: the set has no {model.lacking(data)}"
-        for prepared, data in sets
-        for model in chosen
-        if model.lacking(data)
-    ]
-    state.bar.total = sum(_fits(model, data, state) for _, data, model in plan)
-    for prepared, data, model in plan:
-        state.model(prepared, data, model)
-        _save(told, cut, state)
-    state.bar.close()
-    print(table(state.sets), *state.left_out, sep="\n")
-    return 0 if state.sets else 1
+    cut, budget = Cut(told.split, told.cold, told.sample), Budget(told.trials, told.tune_minutes)
+    run = Run()
+    for folder, title in _titled(told.folders):
+        fitting, left_out = asked(folder, cut, told.models, told.seeds, budget, told.towers, title)
+        run.plan += fitting
+        run.left_out += left_out
+    protocol = {"cut": asdict(cut), "seeds": told.seeds, "budget": asdict(budget), "towers": told.towers}
+
+    def save() -> None:
+        if told.out:
+            tuned = _by_set({each: _tuned(found) for each, found in run.found.items()})
+            sets = _by_set({each: found.summary for each, found in run.found.items()})
+            write(told.out, {"sets": sets, "tuned": tuned, "protocol": protocol, "left_out": run.left_out})
+
+    run.go(save)
+    print(table(_by_set({each: found.summary for each, found in run.found.items()})), *run.left_out, sep="\n")
+    return 0 if run.found else 1
 
 
-def _seeds(model: Model, seeds: tuple[int, ...]) -> tuple[int, ...]:
-    return seeds if model.seeded else seeds[:1]
+def _titled(folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Each folder once, and what it is called: its name, or its whole path where another one bears that name."""
+    folders = list(dict.fromkeys(folder.resolve() for folder in folders))
+    names = Counter(folder.name for folder in folders)
+    return ((folder, folder.name if names[folder.name] == 1 else str(folder)) for folder in folders)
 
 
-def _fits(model: Model, data: TrainingSet, state: Run) -> int:
-    return most_trials(state.space(model, data), state.budget) + len(_seeds(model, state.seeds))
+def _tuned(found: Found) -> dict[str, Any]:
+    return {"settings": dict(found.settings), "trials": [asdict(trial) for trial in found.trials]}
 
 
-def _save(told: argparse.Namespace, cut: Cut, state: Run) -> None:
-    if told.out:
-        protocol = {"cut": asdict(cut), "seeds": state.seeds, "budget": asdict(state.budget)}
-        protocol["towers"] = state.towers
-        write(told.out, {"sets": state.sets, "tuned": state.tuned, "protocol": protocol, "left_out": state.left_out})
+def _by_set(given: Mapping[Asked, Any]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for each, value in given.items():
+        found.setdefault(each.prepared.name, {})[each.model.name] = value
+    return found
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:

@@ -1,7 +1,9 @@
 """A folder of data as arrays. Ids, whatever they are, become rows here."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -51,7 +53,7 @@ class Record:
 def read_record(folder: Path) -> Record:
     """Raises `ValueError` saying what the folder lacks."""
     table = _events(folder)
-    items = read_items(folder)
+    items = _items(folder)
     known = {item["item_id"] for item in items}
     if len(known) < len(items):
         raise ValueError(f"{folder / 'items.parquet'} names an item_id twice; keep one row an item.")
@@ -64,7 +66,7 @@ def read_record(folder: Path) -> Record:
         items,
         np.unique(table["user_id"].to_numpy(), return_inverse=True)[1].astype(np.int64),
         rows.astype(np.int64),
-        *_order(table),
+        *_order(folder / "interactions.parquet", table),
         _split(table),
         kinds,
         kind_names,
@@ -91,14 +93,53 @@ def _events(folder: Path) -> pa.Table:
     return table
 
 
-def _order(table: pa.Table) -> tuple[NDArray[np.float64] | None, bool]:
+def _items(folder: Path) -> list[dict[str, Any]]:
+    path = folder / "items.parquet"
+    if path.exists() and "item_id" not in (names := pq.read_schema(path).names):
+        raise ValueError(f"{path} has no column item_id; it has {', '.join(names)}.")
+    try:
+        items = read_items(folder)
+    except (json.JSONDecodeError, TypeError) as error:
+        raise ValueError(f"{path}: attributes are no JSON ({error}); they are an object as a text, or null.") from error
+    for item in items:
+        if not isinstance(item.get("attributes") or {}, dict):
+            told = f"attributes of {item['item_id']!r} are {item['attributes']!r}"
+            raise ValueError(f"{path}: {told}; they are a JSON object as a text, or null.")
+    return items
+
+
+def _order(path: Path, table: pa.Table) -> tuple[NDArray[np.float64] | None, bool]:
     for name in ("timestamp", "position"):
         if name in table.column_names:
-            column = table[name]
-            if pa.types.is_timestamp(column.type):
-                column = column.cast(pa.timestamp("s"), safe=False).cast(pa.int64())
-            return column.cast(pa.float64()).to_numpy(), name == "timestamp"
+            try:
+                order = _numbers(table[name])
+            except (ValueError, pa.ArrowException) as error:
+                wanted = "seconds, a date or ISO 8601" if name == "timestamp" else "a number"
+                raise ValueError(f"{path}: {name} cannot be read ({error}); it must be {wanted}.") from error
+            if len(bare := np.flatnonzero(~np.isfinite(order))):
+                who, what = (table[each][int(bare[0])].as_py() for each in ("user_id", "item_id"))
+                raise ValueError(f"{path}: {name} of user {who!r} and item {what!r} is empty; fill it in for all.")
+            return order, name == "timestamp"
     return None, False
+
+
+def _numbers(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    """Times as seconds; a date is its first second, and what names no zone is in UTC."""
+    if pa.types.is_date(column.type):
+        column = column.cast(pa.timestamp("ms"))
+    if pa.types.is_timestamp(column.type):
+        column = column.cast(pa.timestamp("s"), safe=False).cast(pa.int64())
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return np.array([np.nan if text is None else _seconds(text) for text in column.to_pylist()])
+    return column.cast(pa.float64()).to_numpy()
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
 def _split(table: pa.Table) -> NDArray[np.int8] | None:

@@ -27,8 +27,8 @@ class Prepared:
         return TrainingSet.load(self.folder)
 
 
-def prepare(folder: Path, cut: Cut) -> Prepared:
-    """Reads, cuts and encodes unless that was done before."""
+def prepare(folder: Path, cut: Cut, title: str = "") -> Prepared:
+    """Reads, cuts and encodes unless that was done before. The set is called `title`, or as its folder."""
     folder = folder.resolve()
     files = sorted(path for pattern in READ for path in folder.glob(pattern))
     code = [Path(module.__file__ or "") for module in (reading, splitting, features, training_data)]
@@ -37,15 +37,15 @@ def prepare(folder: Path, cut: Cut) -> Prepared:
     if not target.exists():
         _write(folder, cut, target)
     key = f"{folder.name}-{digest_of(*sorted(target.glob('training_set.*')))}"
-    return Prepared(named(folder, cut), key, target)
+    return Prepared(named(title or folder.name, cut), key, target)
 
 
-def named(folder: Path, cut: Cut) -> str:
-    """The folder's name, and what was done to it where that is not the usual."""
+def named(title: str, cut: Cut) -> str:
+    """The title, and what was done to the set where that is not the usual."""
     done = [f"split={cut.by}"] if cut.by != "given" else []
     done += [f"cold={cut.cold:g}"] if cut.cold else []
     done += [f"sample={cut.sample}"] if cut.sample else []
-    return " ".join([folder.name, *done])
+    return " ".join([title, *done])
 
 
 def _write(folder: Path, cut: Cut, target: Path) -> None:

@@ -58,6 +58,8 @@ def _splits(record: Record, cut: Cut) -> NDArray[np.int8]:
     if cut.by == "time":
         return _by_time(record)
     if record.split is not None:
+        if not (record.split == VALID).any():
+            raise ValueError("no event's split is 'val', to tune on; call a part of train so, or take --split time.")
         return record.split
     return _leave_one_out(record) if record.order is not None else _random(record)
 

@@ -109,6 +109,6 @@ def test_a_set_is_prepared_once_and_anew_when_its_files_or_cut_change(tmp_path):
     assert prepare(folder, Cut()).key != first.key
 
 
-def test_the_name_of_a_set_says_what_was_done_to_it(tmp_path):
-    assert named(tmp_path / "shop", Cut()) == "shop"
-    assert named(tmp_path / "shop", Cut("time", 0.1, 500)) == "shop split=time cold=0.1 sample=500"
+def test_the_name_of_a_set_says_what_was_done_to_it():
+    assert named("shop", Cut()) == "shop"
+    assert named("shop", Cut("time", 0.1, 500)) == "shop split=time cold=0.1 sample=500"

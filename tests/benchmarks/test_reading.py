@@ -1,5 +1,6 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
+import pyarrow as pa
 import pytest
 
 from benchmarks.quality.reading import read_record
@@ -33,6 +34,9 @@ def test_items_keep_the_order_of_their_file_and_strangers_come_last(tmp_path):
         ({"position": [2, 0, 1]}, False),
         ({"timestamp": [30, 10, 20]}, True),
         ({"timestamp": [datetime(2020, 1, day, tzinfo=UTC) for day in (3, 1, 2)]}, True),
+        ({"timestamp": [date(2020, 1, day) for day in (3, 1, 2)]}, True),
+        ({"timestamp": ["2020-01-03", "2020-01-01T02:00:00+02:00", "2020-01-02T00:00:00Z"]}, True),
+        ({"timestamp": ["30", "10", "20"]}, True),
     ],
 )
 def test_a_history_is_read_oldest_first(tmp_path, column, absolute):
@@ -83,10 +87,31 @@ def test_kinds_go_with_their_events(tmp_path):
         ({"user_id": [1], "product": ["a"]}, "no column item_id; it has user_id, product"),
         ({"user_id": [1], "item_id": ["a"], "split": ["holdout"]}, "split is 'holdout'"),
         ({"user_id": [1], "item_id": ["a"], "kind": ["dismiss"]}, "no events"),
+        ({"user_id": [1], "item_id": ["a"], "timestamp": ["yesterday"]}, "timestamp cannot be read .*'yesterday'"),
+        ({"user_id": [1], "item_id": ["a"], "position": [[0]]}, "position cannot be read .*; it must be a number"),
+        (
+            {"user_id": [1], "item_id": ["a"], "timestamp": pa.array([None], pa.int64())},
+            "user '1' and item 'a' is empty",
+        ),
     ],
 )
 def test_what_a_folder_lacks_is_named(tmp_path, columns, message):
     write_interactions(tmp_path, **columns)
+    with pytest.raises(ValueError, match=message):
+        read_record(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("columns", "message"),
+    [
+        ({"sku": ["a"]}, "no column item_id; it has sku"),
+        ({"item_id": ["a"], "attributes": ["red"]}, "items.parquet: attributes are no JSON"),
+        ({"item_id": ["a"], "attributes": ['["red"]']}, r"attributes of 'a' are \['red'\]"),
+    ],
+)
+def test_items_that_cannot_be_read_are_named(tmp_path, columns, message):
+    write_items(tmp_path, **columns)
+    write_interactions(tmp_path, user_id=[1], item_id=["a"])
     with pytest.raises(ValueError, match=message):
         read_record(tmp_path)
 

@@ -1,5 +1,6 @@
 """The command, whole, on a small folder: what it writes, and that it goes on where it was."""
 
+import fcntl
 import json
 from pathlib import Path
 
@@ -7,12 +8,13 @@ import numpy as np
 import pytest
 
 from benchmarks.quality.__main__ import main
-from benchmarks.quality.jobs import METRICS, FitFailed, fit_and_measure, job, run
+from benchmarks.quality.jobs import FitFailed, Told, fit_and_measure, job, run
+from benchmarks.quality.measuring import METRICS
 from benchmarks.quality.models import MODELS
 from benchmarks.quality.sets import prepare
 from benchmarks.quality.splitting import Cut
 from benchmarks.quality.tuning import Budget, tune
-from tests.benchmarks.folders import checkerboard
+from tests.benchmarks.folders import checkerboard, write_interactions
 
 
 @pytest.fixture
@@ -89,10 +91,69 @@ def test_a_failed_fit_is_named_and_leaves_the_others(folder, tmp_path, capsys, m
     assert not kept(tmp_path)
 
 
+def test_a_stopped_fit_goes_on_at_its_last_epoch(folder, tmp_path):
+    """At 60 epochs, killed after two of them; what is left of it is gone when there is a result."""
+    settings = {"dimension": 16, "epochs": 60, "patience": 60, "batch": 8, "towers": True}
+    what = job(prepare(folder, Cut()), "mmrec", settings, 0, "test")
+    with pytest.raises(KeyboardInterrupt):
+        run(what, lambda stage: stop(what, stage))
+    known = Told(what.unfinished).known
+    assert what.kept is None and known["seconds"] > 0
+    log = json.loads((what.unfinished / "state.json").read_text())["log"]
+    assert 2 <= len(log) < 60
+    stages: list[str] = []
+    measured = run(what, stages.append)
+    assert measured["fit_s"] > known["seconds"]
+    assert [float(stage.split()[0]) for stage in stages if "epochs" in stage][0] >= len(log)
+    assert run(what) == measured and not what.unfinished.exists()
+
+
+def stop(what, stage: str) -> None:
+    """A starter that dies, by Ctrl-C say, takes its fit with it."""
+    if stage and float(stage.split()[0]) >= 2:
+        raise KeyboardInterrupt
+
+
+def test_a_fit_that_outlived_its_starter_is_waited_for(folder):
+    """Its lock and then its result are all that is seen of it."""
+    what = job(prepare(folder, Cut()), "popularity", {}, 0, "test")
+    what.unfinished.mkdir(parents=True)
+    with (what.unfinished / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        looked = iter(range(1000))
+
+        def end(stage: str) -> None:
+            if next(looked) == 3:
+                what.path.parent.mkdir(parents=True)
+                what.path.write_text('{"recall@20": 7}')
+                fcntl.flock(lock, fcntl.LOCK_UN)
+
+        assert run(what, end) == {"recall@20": 7}
+
+
 def test_what_a_set_lacks_is_said(folder, capsys):
     (folder / "features" / "text.npy").unlink()
     assert main([str(folder), "--models", "content"]) == 1
     assert "content on shop: the set has no content" in capsys.readouterr().out
+
+
+def test_a_bad_folder_is_named_and_leaves_the_others(folder, tmp_path, capsys):
+    bad = tmp_path / "bad"
+    bad.mkdir()
+    write_interactions(bad, user_id=[1], item_id=["a"], timestamp=["yesterday"])
+    out = tmp_path / "figures.json"
+    assert main([str(bad), str(folder), "--models", "popularity", "--out", str(out)]) == 0
+    told = json.loads(out.read_text())
+    assert set(told["sets"]) == {"shop"}
+    (reason,) = told["left_out"]
+    assert reason.startswith(str(bad)) and "'yesterday'" in reason and reason in capsys.readouterr().out
+
+
+def test_folders_of_one_name_stay_apart(folder, tmp_path):
+    other = checkerboard(tmp_path / "elsewhere" / "shop", 30)
+    out = tmp_path / "figures.json"
+    assert main([str(folder), str(other), str(folder), "--models", "popularity", "--out", str(out)]) == 0
+    assert set(json.loads(out.read_text())["sets"]) == {str(folder), str(other)}
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,14 @@ def test_a_given_split_is_followed(tmp_path):
     assert data.ordered is False
 
 
+def test_a_given_split_without_validation_is_refused_and_one_by_time_takes_its_place(tmp_path):
+    columns = {"user_id": [1] * 10, "item_id": range(10), "position": range(10), "split": ["train"] * 9 + ["test"]}
+    with pytest.raises(ValueError, match="'val', to tune on; call a part of train so, or take --split time"):
+        read(tmp_path, **columns)
+    data, _ = read(tmp_path, Cut("time"), **columns)
+    assert len(data.valid.values) == 1
+
+
 def test_without_one_the_last_two_events_are_held_out_where_there_is_an_order(tmp_path):
     columns = {"user_id": [1, 1, 1, 1, 2, 2], "item_id": list("dabcab"), "position": [3, 0, 1, 2, 0, 1]}
     data, ids = read(tmp_path, **columns)
