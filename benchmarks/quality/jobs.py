@@ -72,10 +72,9 @@ def run(what: Job, watch: Watch = lambda stage: None) -> Measured:
     if (kept := what.kept) is not None:
         return kept
     command = [sys.executable, "-m", "benchmarks.quality.jobs", json.dumps(asdict(what))]
-    root = Path(__file__).resolve().parents[2]
+    root, environment = Path(__file__).resolve().parents[2], {**ENVIRONMENT, **os.environ}
     with tempfile.TemporaryFile("w+") as said:
-        surroundings: dict[str, Any] = {"cwd": root, "env": {**ENVIRONMENT, **os.environ}}
-        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, **surroundings) as child:
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=said, cwd=root, env=environment) as child:
             try:
                 _watched(child, what, watch)
             except BaseException:

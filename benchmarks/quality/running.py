@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+import tarfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -104,7 +105,7 @@ def asked(
     try:
         prepared = prepare(folder, cut, title or folder.name)
         data = prepared.load()
-    except (ValueError, OSError, pa.ArrowException) as error:
+    except (ValueError, OSError, pa.ArrowException, tarfile.TarError) as error:
         return [], [f"{folder}: {error}"]
     found, left_out = [], []
     for model in (MODELS[name] for name in names):

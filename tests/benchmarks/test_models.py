@@ -1,6 +1,7 @@
 """Every model on a checkerboard of two tastes, on which popularity is blind."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -93,6 +94,11 @@ def test_a_variant_that_would_be_the_whole_again_is_left_out(data):
     assert not [name for name, model in MODELS.items() if model.lacking(both)]
     empty = replace(both, features={**seen, "pictures": np.full((data.items, 2), np.nan, np.float32)})
     assert MODELS["mmrec-image"].lacking(empty) == "image"  # an archive without a picture of any item
+
+
+def test_the_docs_count_the_peers():
+    assert "with eleven others" in (Path(__file__).resolve().parents[2] / "docs" / "training.md").read_text()
+    assert len(set(MODELS) - set(VARIANTS)) == 11
 
 
 @pytest.mark.slow
