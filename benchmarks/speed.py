@@ -16,7 +16,7 @@ from typing import Any
 
 import torch
 
-from benchmarks.quality.jobs import peak_mb
+from benchmarks.quality.measuring import peak_mb
 from benchmarks.quality.models import MODELS
 from benchmarks.quality.sets import prepare
 from benchmarks.quality.splitting import Cut
