@@ -130,13 +130,15 @@ def test_an_identity_says_everything_that_changes_a_vector(tmp_path):
     assert known_dimension(TEXT_DEFAULT) == 384 and known_dimension(IMAGE_DEFAULT) == 1280
 
 
-@pytest.fixture(scope="module")
-def tiny_clip(tmp_path_factory) -> Path:
-    """A joint image-text model of random weights: it knows nothing, it only has the shape of one."""
-    from tokenizers import Tokenizer, models, pre_tokenizers
-    from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPModel, PreTrainedTokenizerFast
+SHAPE = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
+TEXTS = {"vocab_size": 8, "max_position_embeddings": 12}
+PICTURES = {"image_size": 32, "patch_size": 16}
 
-    folder = tmp_path_factory.mktemp("tiny-clip")
+
+def save_tokenizer(folder: Path, *inputs: str) -> None:
+    from tokenizers import Tokenizer, models, pre_tokenizers
+    from transformers import PreTrainedTokenizerFast
+
     words = {word: n for n, word in enumerate(["[PAD]", "[UNK]", "[EOS]", "a", "red", "blue", "dress", "mug"])}
     tokenizer = Tokenizer(models.WordLevel(words, unk_token="[UNK]"))
     tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
@@ -145,16 +147,20 @@ def tiny_clip(tmp_path_factory) -> Path:
         pad_token="[PAD]",
         unk_token="[UNK]",
         eos_token="[EOS]",
-        model_input_names=["input_ids", "attention_mask"],
+        model_input_names=["input_ids", *inputs],
     ).save_pretrained(folder)
-    shape = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2, "num_attention_heads": 2}
+
+
+@pytest.fixture(scope="module")
+def tiny_clip(tmp_path_factory) -> Path:
+    """A joint image-text model of random weights: it knows nothing, it only has the shape of one."""
+    from transformers import CLIPConfig, CLIPImageProcessorPil, CLIPModel
+
+    folder = tmp_path_factory.mktemp("tiny-clip")
+    save_tokenizer(folder, "attention_mask")
     torch.manual_seed(0)
     CLIPModel(
-        CLIPConfig(
-            text_config=shape | {"vocab_size": 8, "max_position_embeddings": 12, "eos_token_id": 2},
-            vision_config=shape | {"image_size": 32, "patch_size": 16},
-            projection_dim=24,
-        )
+        CLIPConfig(text_config=SHAPE | TEXTS | {"eos_token_id": 2}, vision_config=SHAPE | PICTURES, projection_dim=24)
     ).save_pretrained(folder)
     CLIPImageProcessorPil(size={"shortest_edge": 32}, crop_size={"height": 32, "width": 32}).save_pretrained(folder)
     return folder
@@ -167,6 +173,49 @@ def test_one_joint_model_serves_both_modalities_in_one_space(tiny_clip):
     assert words.shape == (2, 24) and looks.shape == (1, 24)
     assert text.dimension == image.dimension == known_dimension(EncoderSpec("text", str(tiny_clip))) == 24
     np.testing.assert_allclose(np.linalg.norm(np.vstack([words, looks]), axis=1), 1, atol=1e-5)
+
+
+def save_family(family: str, folder: Path) -> None:
+    """A tiny model of random weights with what it needs to read texts or pictures."""
+    import transformers as hf
+
+    models = {
+        "bert": lambda: hf.BertModel(hf.BertConfig(**SHAPE, **TEXTS)),
+        "resnet": lambda: hf.ResNetModel(hf.ResNetConfig(embedding_size=8, hidden_sizes=[8, 24], depths=[1, 1])),
+        "vit": lambda: hf.ViTModel(hf.ViTConfig(**SHAPE, **PICTURES)),
+        "dinov2": lambda: hf.Dinov2Model(hf.Dinov2Config(**SHAPE, **PICTURES)),
+        "siglip": lambda: hf.SiglipModel(hf.SiglipConfig(text_config=SHAPE | TEXTS, vision_config=SHAPE | PICTURES)),
+    }
+    side = {"height": 32, "width": 32}
+    processors = {
+        "resnet": lambda: hf.ConvNextImageProcessorPil(size={"shortest_edge": 32}),
+        "vit": lambda: hf.ViTImageProcessorPil(size=side),
+        "dinov2": lambda: hf.BitImageProcessorPil(size={"shortest_edge": 32}, crop_size=side),
+        "siglip": lambda: hf.SiglipImageProcessorPil(size=side),
+    }
+    torch.manual_seed(0)
+    models[family]().save_pretrained(folder)
+    if family in processors:
+        processors[family]().save_pretrained(folder)
+    if family in {"bert", "siglip"}:
+        save_tokenizer(folder, *(["attention_mask"] if family == "bert" else []))
+
+
+@pytest.mark.parametrize(
+    ("family", "modality", "dimension"),
+    [("bert", "text", 16), ("resnet", "image", 24), ("vit", "image", 16), ("dinov2", "image", 16),
+     ("siglip", "text", 16), ("siglip", "image", 16)],
+)  # fmt: skip
+def test_models_of_every_family_encode(tmp_path, family, modality, dimension):
+    save_family(family, tmp_path)
+    spec = EncoderSpec(modality, str(tmp_path))
+    encoder = load(spec)
+    pictures = [Image.new("RGB", (50, 80), "red"), Image.new("RGB", (90, 40), "blue")]
+    rows = encoder.encode(["a red dress", "a blue mug " * 30] if modality == "text" else pictures)
+    assert rows.shape == (2, dimension) and rows.dtype == np.float32 and encoder.dimension == dimension
+    assert known_dimension(spec) in (dimension, None)
+    np.testing.assert_allclose(np.linalg.norm(rows, axis=1), 1, atol=1e-5)
+    assert np.abs(rows[0] - rows[1]).max() > 1e-3
 
 
 def test_a_model_without_a_mask_sees_the_same_whoever_stands_beside_a_text(tiny_clip, tmp_path):
