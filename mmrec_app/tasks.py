@@ -27,7 +27,7 @@ BEAT_SCHEDULE = {
     "mmrec: reconcile with the catalogue": {"task": "mmrec.sync", "schedule": crontab(hour=3, minute=10)},
     "mmrec: forget what is old": {"task": "mmrec.forget", "schedule": crontab(hour=3, minute=40)},
 }
-"""For `CELERY_BEAT_SCHEDULE`; editable in the admin under django-celery-beat's scheduler."""
+"""For `CELERY_BEAT_SCHEDULE`; edited in the admin under `schedule.KeptSchedule`."""
 
 
 QUIET_SECONDS = 10

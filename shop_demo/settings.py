@@ -106,7 +106,7 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BEAT_SCHEDULE = BEAT_SCHEDULE
-CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULER = "mmrec_app.schedule:KeptSchedule"
 
 MMREC: dict[str, Any] = {
     "CATALOGUE": ["shop_demo.catalogue.ProductCatalogue"],
