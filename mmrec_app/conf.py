@@ -95,6 +95,8 @@ class MmrecSettings:
     """At most so many visitors have their last items kept from training, to judge it by."""
     gate_tolerance: float = 0.02
     """A new generation serves unless its recall@20 or NDCG@10 lies more than this part below the active one's."""
+    gate_tolerance_breadth: float = 0.5
+    """Likewise for coverage, diversity and the recall of items nobody had met, against a trained one; 1: not at all."""
     keep_generations: int = 3
     """So many beside the active one keep their vectors, to roll back to."""
     runs: Path | None = None

@@ -9,8 +9,14 @@ from mmrec_app.conf import conf
 from mmrec_app.embeddings.generations import activate, lock_active
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation
+from mmrec_app.offline.retrain import METHOD
 
-JUDGED_BY = ("ndcg@10", "recall@20")
+ACCURACY = ("ndcg@10", "recall@20")
+BREADTH = ("coverage@20", "diversity@20", "cold_recall@20")
+"""Measured on fewer events and at odds with accuracy. What was not trained is broad because it has learned nothing, so
+only a trained generation is a measure of it."""
+FEW = 50
+"""Held-out items that nobody had met: below so many their recall is luck."""
 
 State = Generation.State
 
@@ -22,19 +28,28 @@ class Verdict:
     """Why not; empty when it serves."""
 
 
-def verdict(new: Mapping[str, float], active: Mapping[str, float], against: int) -> Verdict:
-    """By the figures of both on the same held-out events; `against` is the active one's number."""
+def verdict(new: Mapping[str, float], old: Mapping[str, float], active: Generation) -> Verdict:
+    """By the figures of both on the same held-out events; `old` are those of `active`."""
     if not new.get("users"):
         return Verdict(False, "no visitor has enough events to judge it by; activate it by hand if you trust it.")
-    tolerance = conf().gate_tolerance
-    for name in JUDGED_BY:
-        if new[name] < active[name] * (1 - tolerance):
+    for name, tolerance in _tolerances(new, active).items():
+        if new[name] < old[name] * (1 - tolerance):
             return Verdict(
                 False,
-                f"{name} is {new[name]:.4f}, that of the active generation {against} on the same events "
-                f"{active[name]:.4f}: more than {tolerance:.0%} worse.",
+                f"{name} is {new[name]:.4f}, that of the active generation {active.number} on the same events "
+                f"{old[name]:.4f}: more than {tolerance:.0%} worse.",
             )
     return Verdict(True, "")
+
+
+def _tolerances(new: Mapping[str, float], active: Generation) -> dict[str, float]:
+    """What is compared -> which part of it may be lost. What the events do not tell has no figure, of either."""
+    found = dict.fromkeys(ACCURACY, conf().gate_tolerance)
+    if active.config.get("method") == METHOD:
+        found |= {name: conf().gate_tolerance_breadth for name in BREADTH if name in new}
+        if new.get("unmet", 0) < FEW:
+            found.pop("cold_recall@20", None)
+    return found
 
 
 def activate_generation(number: int, by: str = "") -> Generation:

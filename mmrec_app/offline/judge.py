@@ -26,7 +26,8 @@ LENGTH = 20
 
 
 def judge(generation: Generation, data: TrainingSet, item_ids: Ints) -> dict[str, float]:
-    """Figures on the test events: recall, NDCG, coverage, diversity within a list, recall of items nobody had met."""
+    """Figures on the test events: recall, NDCG, coverage, diversity within a list, recall of items nobody had met,
+    of which so many (`unmet`) were held out."""
     question = data.asked("test")
     users = question.users
     if len(users) > JUDGED:
@@ -37,7 +38,8 @@ def judge(generation: Generation, data: TrainingSet, item_ids: Ints) -> dict[str
     figures = {f"recall@{k}": found.recall(k) for k in (10, LENGTH)}
     figures |= {f"ndcg@{k}": found.ndcg(k) for k in (10, LENGTH)}
     figures |= {"coverage@20": found.coverage(LENGTH), "diversity@20": diversity(found.top, data)}
-    figures |= {"cold_recall@20": found.among(data.unmet, LENGTH), "users": len(users)}
+    unmet = sum(int(np.isin(question.targets[user], data.unmet).sum()) for user in users)
+    figures |= {"cold_recall@20": found.among(data.unmet, LENGTH), "unmet": unmet, "users": len(users)}
     return {name: round(value, 5) for name, value in figures.items() if value == value}
 
 

@@ -188,7 +188,7 @@ class Run:
         active = Generation.objects.get(state=Generation.State.ACTIVE)
         new, old = (judge(each, data, item_ids) for each in (self.generation, active))
         self.heart.check()
-        found = verdict(new, old, active.number)
+        found = verdict(new, old, active)
         metrics = new | {"active": old | {"generation": active.number}, "attention": self._attention(data)}
         mine = self.lease.rows
         told = {"metrics": metrics, "finished_at": timezone.now(), "progress": self.progress | {"stage": "done"}}

@@ -109,14 +109,31 @@ def test_settings_of_the_shop_are_the_ground_and_those_of_the_run_come_on_top(se
 
 
 def test_the_verdict_names_both_figures_and_tolerates_a_little(settings):
-    old = {"ndcg@10": 0.2, "recall@20": 0.5, "users": 10}
-    assert verdict(old | {"ndcg@10": 0.197}, old, 1).serves
-    worse = verdict(old | {"recall@20": 0.48}, old, 4)
+    old, active = {"ndcg@10": 0.2, "recall@20": 0.5, "users": 10}, Generation(number=4)
+    assert verdict(old | {"ndcg@10": 0.197}, old, active).serves
+    worse = verdict(old | {"recall@20": 0.48}, old, active)
     assert not worse.serves and "recall@20 is 0.4800" in worse.reason and "generation 4" in worse.reason
     assert "0.5000" in worse.reason
     settings.MMREC = settings.MMREC | {"GATE_TOLERANCE": 0.1}
-    assert verdict(old | {"recall@20": 0.48}, old, 4).serves
-    assert "to judge it by" in verdict({"users": 0}, {"users": 0}, 4).reason
+    assert verdict(old | {"recall@20": 0.48}, old, active).serves
+    assert "to judge it by" in verdict({"users": 0}, {"users": 0}, active).reason
+
+
+@pytest.mark.parametrize("name", ["coverage@20", "diversity@20", "cold_recall@20"])
+def test_a_collapse_in_breadth_keeps_it_from_serving_and_a_drift_does_not(settings, name):
+    old = {"ndcg@10": 0.2, "recall@20": 0.5, "unmet": 50, "users": 90, name: 0.4}
+    active = Generation(number=4, config={"method": "trained"})
+    assert verdict(old | {name: 0.21}, old, active).serves
+    reason = verdict(old | {name: 0.19, "ndcg@10": 0.4}, old, active).reason
+    assert f"{name} is 0.1900" in reason and "generation 4" in reason and "0.4000: more than 50% worse" in reason
+    assert verdict(old | {name: 0.0}, old, Generation(number=1, config={"method": "pca"})).serves
+    settings.MMREC = settings.MMREC | {"GATE_TOLERANCE_BREADTH": 1}
+    assert verdict(old | {name: 0.0}, old, active).serves
+
+
+def test_the_recall_of_a_handful_that_nobody_had_met_decides_nothing():
+    old = {"ndcg@10": 0.2, "recall@20": 0.5, "cold_recall@20": 0.4, "unmet": 49, "users": 90}
+    assert verdict(old | {"cold_recall@20": 0.0}, old, Generation(number=4, config={"method": "trained"})).serves
 
 
 def test_what_cannot_serve_is_refused():
