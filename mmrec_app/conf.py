@@ -98,7 +98,7 @@ class MmrecSettings:
     gate_tolerance_breadth: float = 0.5
     """Likewise for coverage, diversity and the recall of items nobody had met, against a trained one; 1: not at all."""
     keep_generations: int = 3
-    """So many beside the active one keep their vectors, to roll back to."""
+    """So many that served keep their vectors, to roll back to, and as many that were not let to."""
     runs: Path | None = None
     """Where trainings write what they resume from; None: in the cache folder."""
 

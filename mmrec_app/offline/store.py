@@ -89,11 +89,11 @@ def take_over(generation: Generation, since: datetime, encoders: list[str]) -> N
 
 
 def drop_old() -> list[int]:
-    """Drops what no longer serves but for what running experiments name, and the latest `MMREC["KEEP_GENERATIONS"]` of
-    the others; rows and figures stay."""
+    """Drops what no longer serves but for what running experiments name, the latest `MMREC["KEEP_GENERATIONS"]` that
+    served, and as many that were not let to; rows and figures stay."""
+    old = Generation.objects.filter(kept=True).exclude(number__in={0} | named_now()).order_by("-number")
     states = (Generation.State.RETIRED, Generation.State.READY)
-    old = Generation.objects.filter(state__in=states, kept=True).exclude(number__in={0} | named_now())
-    dropped = list(old.order_by("-number")[conf().keep_generations :])
+    dropped = [each for state in states for each in old.filter(state=state)[conf().keep_generations :]]
     for generation in dropped:
         drop_tables(generation)
     return [generation.number for generation in dropped]

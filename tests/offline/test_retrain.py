@@ -19,6 +19,7 @@ from mmrec_app.offline.retrain import (
     start_run,
     take_up,
 )
+from mmrec_app.offline.store import drop_old
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,15 @@ def test_what_cannot_serve_is_refused():
         activate_generation(0)
     with pytest.raises(MmrecError, match="before 0"):
         roll_back()
+
+
+def test_rejected_ones_do_not_push_out_what_served(settings):
+    settings.MMREC = settings.MMREC | {"KEEP_GENERATIONS": 1}
+    for number, state in enumerate(("retired", "retired", "ready", "ready", "ready"), start=1):
+        Generation.objects.create(number=number, state=state, dimension=8)
+    activate_generation(3)
+    assert sorted(drop_old()) == [1, 4]
+    assert roll_back().number == 2
 
 
 def test_a_retired_one_remembers_until_when_it_was_kept_up():
