@@ -42,12 +42,13 @@ def hint() -> None:
 
 
 def hint_training() -> None:
-    """Tells a worker that a training waits (`offline.retrain.start_run`); the schedule would find it as well."""
+    """Tells a worker that a training waits (`offline.retrain.start_run`), or that figures of one do; the schedule would
+    find it as well."""
     _send("mmrec.train", TRAIN_QUEUE)
 
 
 def hint_figures(number: int) -> None:
-    """Has a worker draw the figures of a trained generation, however long it takes until one is free."""
+    """Has a worker draw the figures of a trained generation, also anew, however long it takes until one is free."""
     _send("mmrec.draw", TRAIN_QUEUE, args=[number], expires=86400)
 
 
@@ -106,8 +107,14 @@ def fit_when_due() -> int | None:
 
 @shared_task(name="mmrec.train", queue=TRAIN_QUEUE)
 def train() -> int | None:
-    """Works on the training that waits, also one whose worker is gone; returns its number if there was one."""
-    return _work()
+    """Works on the training that waits, also one whose worker is gone; returns its number if there was one. Otherwise
+    draws the figures of a training that has none."""
+    number = _work()
+    if number is None:
+        from mmrec_app.offline.report import report_missing
+
+        report_missing()
+    return number
 
 
 @shared_task(name="mmrec.retrain", queue=TRAIN_QUEUE)
@@ -126,8 +133,7 @@ def _work() -> int | None:
     generation = work()
     if generation is None:
         return None
-    if generation.state != generation.State.FAILED:
-        hint_figures(generation.number)
+    hint_training()  # its figures wait now
     return generation.number
 
 

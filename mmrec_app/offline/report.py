@@ -4,6 +4,8 @@ import json
 from collections.abc import Sequence
 
 import numpy as np
+from django.db import connections, router
+from django.db.models import Q
 from PIL import Image
 
 from mmrec_app.conf import conf
@@ -15,7 +17,7 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.figures import Learned, draw_all
 from mmrec_app.figures.places import SIDE
 from mmrec_app.figures.trials import some
-from mmrec_app.models import Generation
+from mmrec_app.models import Artefact, Generation
 from mmrec_app.offline.content import read_contents
 from mmrec_app.offline.retrain import METHOD
 from mmrec_app.offline.snapshot import Snapshot, take_snapshot
@@ -24,6 +26,36 @@ from mmrec_app.offline.tower import tower_of
 from mmrec_app.offline.trained import TrainedTower
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.fit import REPORT
+
+DRAW_LOCK = 0x6D6D726564
+"""Held in the database by a worker that draws what has no figures, so that no other draws the same."""
+TRIES = 3
+"""Times that a drawing is begun by itself: one that costs its worker its life is not begun for ever."""
+
+
+def report_missing() -> int | None:
+    """Draws the latest trained generation that has no figures; returns its number if there was one."""
+    with connections[router.db_for_write(Generation)].cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [DRAW_LOCK])
+        if not cursor.fetchone()[0]:
+            return None
+        try:
+            return _report_latest()
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [DRAW_LOCK])
+
+
+def _report_latest() -> int | None:
+    drawn = Artefact.objects.filter(name__endswith=".png").values("generation")
+    untired = Q(progress__drawings__isnull=True) | Q(progress__drawings__lt=TRIES)
+    waiting = Generation.objects.filter(untired, config__method=METHOD, kept=True).exclude(number__in=drawn)
+    found = waiting.exclude(state=Generation.State.TRAINING).order_by("-number").first()
+    if found is None:
+        return None
+    begun = found.progress | {"drawings": found.progress.get("drawings", 0) + 1}
+    Generation.objects.filter(number=found.number).update(progress=begun)
+    report(found.number)
+    return found.number
 
 
 def report(number: int) -> dict[str, bytes]:

@@ -1,7 +1,9 @@
 """What Celery and the command line do about trainings."""
 
 import io
+import json
 import os
+import re
 import time
 
 import pytest
@@ -9,9 +11,12 @@ import redis
 from django.core.management import CommandError, call_command
 
 from mmrec_app import tasks
-from mmrec_app.models import Event, Generation
+from mmrec_app.embeddings.generations import store_artefact
+from mmrec_app.exceptions import MmrecError
+from mmrec_app.models import Artefact, Event, Generation
 from mmrec_app.offline.retrain import start_run
 from tests.offline.learning import SMALL, make_tastes
+from tests.workers import Worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,17 +48,40 @@ def test_the_schedule_trains_when_it_is_due_and_only_then(settings):
 
 
 @pytest.mark.slow
-def test_the_command_tells_its_progress_and_result():
+def test_the_command_tells_its_progress_and_result_and_a_worker_draws_its_figures():
     make_tastes()
+    Worker.clear_broker()
     said = io.StringIO()
     call_command("mmrec_train", set=[f"{name}={value}" for name, value in SMALL.items()], stdout=said)
     told = said.getvalue()
     for expected in ("generation 1 is to be trained", "snapshot", "epoch 3 ", "judging", "1 is active", "ndcg@10"):
         assert expected in told, told
+    assert "views  0 encoded" in told and re.search(r"epoch 3 .*  τ\(user_next\) 0\.\d{3}  .*ndcg", told), told
+    figures = Artefact.objects.filter(generation=1, name__startswith="figure-")
+    with redis.Redis.from_url(os.environ["CELERY_BROKER_URL"]) as broker:
+        assert [json.loads(each)["headers"]["task"] for each in broker.lrange(tasks.TRAIN_QUEUE, 0, -1)] == [
+            "mmrec.train"
+        ]
+    assert not figures.exists()
+    assert tasks.train() is None
+    drawn = dict(figures.values_list("name", "pk"))
+    assert len(drawn) == 5
+    assert tasks.train() is None and dict(figures.values_list("name", "pk")) == drawn
     with pytest.raises(CommandError, match="no training waits"):
         call_command("mmrec_train", resume=True)
     with pytest.raises(CommandError, match="no setting 'epoch'"):
         call_command("mmrec_train", set=["epoch=3"])
+
+
+def test_a_drawing_that_fails_is_begun_three_times_and_no_more():
+    make_tastes()
+    for number in (1, 2):
+        Generation.objects.create(number=number, state="ready", dimension=8, config={"method": "trained"})
+    store_artefact(Generation.objects.get(number=2), "figure-6-map.png", b"drawn")
+    for _ in range(3):
+        with pytest.raises(MmrecError, match="generation 1 has no artefact"):
+            tasks.train()
+    assert tasks.train() is None and Generation.objects.get(number=1).progress == {"drawings": 3}
 
 
 @pytest.mark.slow

@@ -43,6 +43,7 @@ class Command(BaseCommand):
         generation = work(self._tell)
         if generation is None:
             raise CommandError("no training waits for a worker; start one without --resume.")
+        tasks.hint_training()  # its figures wait for a worker now
         return generation
 
     def _by_worker(self, wait: bool) -> Generation | None:
@@ -61,12 +62,15 @@ class Command(BaseCommand):
         log = progress.get("log", [])
         for epoch in log[self.epochs_told :]:
             losses = "".join(f"  {name} {value:.3f}" for name, value in epoch["losses"].items())
+            taus = "".join(f"  τ({name}) {value:.3f}" for name, value in epoch["temperatures"].items())
             ndcg = f"  ndcg@10 {epoch['ndcg@10']:.4f}" if "ndcg@10" in epoch else ""
-            self.stdout.write(f"epoch {epoch['epoch']}{losses}{ndcg}")
+            self.stdout.write(f"epoch {epoch['epoch']}{losses}{taus}{ndcg}")
         self.epochs_told = max(self.epochs_told, len(log))
         line = progress.get("stage", "")
         if "step" in progress:
             line += f"  epoch {progress['epoch'] + 1}/{progress['epochs']}  step {progress['step']}/{progress['steps']}"
+        if "encoded" in progress:
+            line += f"  {progress['encoded']} encoded"
         if progress.get("left_s") is not None:
             line += f"  {progress['left_s']} s left"
         self.stdout.write(line)
