@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mmrec_app.admin.panel import Panel, roll_back_target
 from mmrec_app.admin.readonly import ReadOnlyAdmin
-from mmrec_app.admin.showing import FIGURES, comparison, log_of, number, progress_of
+from mmrec_app.admin.showing import FIGURES, comparison, differences, log_of, number, progress_of
 from mmrec_app.embeddings.named import naming
 from mmrec_app.models import Event, Experiment, Generation, ItemVector
 from mmrec_app.offline.retrain import METHOD
@@ -27,8 +27,8 @@ class GenerationAdmin(ReadOnlyAdmin):
     """Generations side by side, one in detail; what is done with them stands in `panel`."""
 
     list_display = [
-        "number", "status", "why", "method", "ndcg", "recall", "coverage", "cold", "items", "dimension", "age",
-        "started_by",
+        "number", "status", "why", "method", "ndcg", "recall", "coverage", "diversity", "cold", "items", "dimension",
+        "age", "started_by",
     ]  # fmt: skip
     list_per_page = 30
     ordering = ["-number"]
@@ -80,6 +80,8 @@ class GenerationAdmin(ReadOnlyAdmin):
     def _shown(self, generation: Generation) -> dict[str, Any]:
         kept = dict(generation.artefacts.filter(name__in=FIGURES).values_list("name", "sha256"))
         trained = generation.config.get("method") == METHOD
+        others = Generation.objects.filter(state=State.ACTIVE, config__method=METHOD)
+        active = others.exclude(number=generation.number).first() if trained else None
         return {
             "generation": generation,
             "experiments": naming(*UNDER_WAY).get(generation.number),
@@ -87,6 +89,8 @@ class GenerationAdmin(ReadOnlyAdmin):
             "can_serve": generation.state in (State.READY, State.RETIRED) and generation.kept,
             "comparison": comparison(generation.metrics),
             "against": generation.metrics.get("active", {}).get("generation"),
+            "differences": differences(generation, active) if active else [],
+            "active": active,
             "log": log_of(generation),
             "figures": [(name, label, kept[name]) for name, label in FIGURES.items() if name in kept],
             "can_draw": trained and generation.kept and generation.state != State.TRAINING,
@@ -114,6 +118,10 @@ class GenerationAdmin(ReadOnlyAdmin):
     @admin.display(description=_("coverage"))
     def coverage(self, generation: Generation) -> str:
         return number(generation.metrics.get("coverage@20"))
+
+    @admin.display(description=_("diversity"))
+    def diversity(self, generation: Generation) -> str:
+        return number(generation.metrics.get("diversity@20"))
 
     @admin.display(description=_("cold recall"))
     def cold(self, generation: Generation) -> str:

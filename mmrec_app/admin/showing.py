@@ -1,5 +1,6 @@
 """A generation as the admin's pages and its progress view tell it."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mmrec_app.models import Generation
-from mmrec_app.training.config import PAIRINGS
+from mmrec_app.training.config import PAIRINGS, TrainingConfig
 
 STAGES = {
     "views": gettext_lazy("looking at other versions of every content"),
@@ -86,6 +87,21 @@ def comparison(metrics: Mapping[str, Any]) -> list[tuple[Any, str, str]]:
     ]
 
 
+def differences(generation: Generation, active: Generation) -> list[tuple[str, str, str]]:
+    """(setting, of this generation, of the one that serves) where the two were trained otherwise."""
+    usual = TrainingConfig().to_dict()
+    mine, other = (usual | each.config.get("settings", {}) for each in (generation, active))
+    return [
+        (name, _written(mine.get(name)), _written(other.get(name)))
+        for name in sorted(mine.keys() | other.keys())
+        if mine.get(name) != other.get(name)
+    ]
+
+
+def _written(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def number(value: float | None) -> str:
     if value is None:
         return "–"
@@ -108,7 +124,8 @@ def _stage(generation: Generation) -> str:
             return _("waiting for a worker")
         if generation.lease_until < timezone.now():
             return _("its worker is gone; the next one goes on with it")
-    return str(STAGES.get(generation.progress.get("stage", ""), _("beginning")))
+    stage = str(STAGES.get(generation.progress.get("stage", ""), _("beginning")))
+    return f"{stage} ({number(generation.progress['encoded'])})" if "encoded" in generation.progress else stage
 
 
 def _share(told: Mapping[str, Any]) -> float | None:

@@ -1,9 +1,12 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
@@ -114,6 +117,7 @@ class GenerationsView(Staff, ListAPIView):
         asked.is_valid(raise_exception=True)
         settings = asked.validated_data["settings"]
         generation = or_conflict(lambda: start_run(settings, request.user.get_username()))
+        _log(request, generation, _("Generation %(number)d is being trained."), added=True)
         transaction.on_commit(tasks.hint_training)
         return Response(GenerationSerializer(generation).data, status=202)
 
@@ -158,7 +162,8 @@ class ActivateView(Staff):
     )
     def post(self, request: Request, number: int) -> Response:
         get_object_or_404(Generation, number=number)
-        return _switched(lambda: activate_generation(number, request.user.get_username()))
+        said = _("Generation %(number)d serves now.")
+        return _switched(request, lambda: activate_generation(number, request.user.get_username()), said)
 
 
 class RollBackView(Staff):
@@ -180,7 +185,8 @@ class RollBackView(Staff):
         active = Generation.objects.filter(state=Generation.State.ACTIVE).first()
         if known is not None and (active is None or active.number != known):
             raise Conflict(f"generation {active.number if active else 'none'} serves by now, not {known}; look again.")
-        return _switched(lambda: roll_back(request.user.get_username()))
+        said = _("Rolled back: generation %(number)d serves now.")
+        return _switched(request, lambda: roll_back(request.user.get_username()), said)
 
 
 class CancelView(Staff):
@@ -199,13 +205,32 @@ class CancelView(Staff):
         get_object_or_404(Generation, number=number)
         or_conflict(lambda: request_cancel(number, request.user.get_username()))
         transaction.on_commit(tasks.hint_training)
-        return Response(GenerationSerializer(Generation.objects.get(number=number)).data, status=202)
+        generation = Generation.objects.get(number=number)
+        _log(request, generation, _("The training of generation %(number)d is cancelled."))
+        return Response(GenerationSerializer(generation).data, status=202)
 
 
-def _switched(act: Callable[[], Generation]) -> Response:
+def _switched(request: Request, act: Callable[[], Generation], said: str) -> Response:
     generation = or_conflict(act)
+    _log(request, generation, said)
     transaction.on_commit(tasks.hint)  # what changed meanwhile is placed in it by a worker
     return Response(GenerationSerializer(generation).data)
+
+
+def _log(request: Request, generation: Generation, said: str, added: bool = False) -> None:
+    """Into the history that the admin shows of a generation, as the admin's own buttons do."""
+    if not apps.is_installed("django.contrib.admin"):
+        return
+    from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+
+    LogEntry.objects.create(
+        user_id=str(request.user.pk),
+        content_type=ContentType.objects.get_for_model(Generation),
+        object_id=str(generation.pk),
+        object_repr=str(generation),
+        action_flag=ADDITION if added else CHANGE,
+        change_message=said % {"number": generation.number},
+    )
 
 
 def or_conflict(act: Callable[[], Any]) -> Any:

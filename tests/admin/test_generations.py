@@ -162,6 +162,8 @@ def test_progress_tells_how_far_it_is():
     for name, arguments in (("generation_changelist", ()), ("generation_change", (1,))):
         html = page(client, name, *arguments)
         assert "learning" in html and "<td>0.071</td>" in html and 'value="38"' in html
+    Generation.objects.filter(number=1).update(progress={"stage": "views", "encoded": 1200})
+    assert client.get(url("progress", 1)).json()["stage"] == "looking at other versions of every content (1,200)"
     Generation.objects.filter(number=1).update(lease_until=timezone.now())
     assert "gone" in client.get(url("progress", 1)).json()["stage"]
     assert client.get(url("progress", 9)).status_code == 404
@@ -215,6 +217,26 @@ def test_figures_are_shown_and_nothing_else_is_given_away():
     assert "private" in answer["Cache-Control"] and answer["X-Content-Type-Options"] == "nosniff"
     for number, name in ((1, "item_tower.safetensors"), (1, "figure-2-attention.png"), (7, "figure-6-map.png")):
         assert client.get(url("figure", number, name)).status_code == 404
+
+
+def test_a_generation_says_how_it_differs_from_the_one_that_serves():
+    def trained(number: int, state: str, **settings: object) -> None:
+        config = {"method": "trained", "settings": settings}
+        metrics = {"diversity@20": 0.4321}
+        Generation.objects.create(number=number, state=state, dimension=8, config=config, metrics=metrics)
+
+    client = signed_in("view_generation")
+    trained(1, "ready", epochs=4, fusion="<b>concat</b>", pairings={"views": 0.5})
+    assert "Settings that differ" not in page(client, "generation_change", 1)  # the one that serves was not trained
+    Generation.objects.filter(number=0).update(state="retired")
+    trained(2, "active", epochs=4)
+    html = page(client, "generation_change", 1)
+    assert "Settings that differ" in html and "Generation 2, which serves now" in html
+    table = html[html.index("Settings that differ") :]
+    assert "<td>&lt;b&gt;concat&lt;/b&gt;</td><td>attention</td>" in table and "<b>concat" not in html
+    assert "{&quot;views&quot;: 0.5}" in table and ">epochs<" not in table
+    assert "Settings that differ" not in page(client, "generation_change", 2)
+    assert page(client, "generation_changelist").count("0.4321") == 2
 
 
 def test_figures_are_asked_for(django_capture_on_commit_callbacks):
