@@ -12,8 +12,6 @@ from shop_demo.models import Product
 
 logger = logging.getLogger(__name__)
 
-NOBODY = ("bot", "crawl", "spider", "slurp", "preview", "monitor", "curl", "wget", "python-requests")
-
 
 def track(kind: str, product: Product, request: HttpRequest, **details: Any) -> None:
     try:
@@ -25,15 +23,8 @@ def track(kind: str, product: Product, request: HttpRequest, **details: Any) -> 
 
 def track_view(product: Product, request: HttpRequest) -> None:
     """A person's look at a product page; to reload it, or to come back from adding to the cart, is no second one."""
-    if request.method == "GET" and not is_automatic(request) and not _is_still_there(product, request):
+    if request.method == "GET" and not _is_still_there(product, request):
         track("view", product, request)
-
-
-def is_automatic(request: HttpRequest) -> bool:
-    """Programs that say who they are, and pages a browser fetches in case somebody wants them."""
-    agent = request.headers.get("User-Agent", "").lower()
-    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    return "prefetch" in purpose or any(word in agent for word in NOBODY)
 
 
 def _is_still_there(product: Product, request: HttpRequest) -> bool:

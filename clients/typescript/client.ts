@@ -85,7 +85,7 @@ export interface Events {
 }
 
 export interface EventsResult {
-  /** 0 without consent. */
+  /** 0 without consent, and from a robot. */
   stored: number;
   /** Events whose key had been used before. */
   repeated: number;

@@ -7,8 +7,7 @@ from rest_framework.response import Response
 from mmrec_app.api.base import Public
 from mmrec_app.api.throttles import EventsThrottle
 from mmrec_app.catalogue.items import find_items
-from mmrec_app.events import NewEvent, has_consented, record_many, site_of, visitor_of
-from mmrec_app.measuring.robots import is_robot
+from mmrec_app.events import NewEvent, has_consented, is_robot, record_many, site_of, visitor_of
 from mmrec_app.models import EventKind
 
 MAX_EVENTS = 100
@@ -59,7 +58,7 @@ class EventsSerializer(serializers.Serializer):
 
 
 class EventsResultSerializer(serializers.Serializer):
-    stored = serializers.IntegerField(help_text="0 without consent.")
+    stored = serializers.IntegerField(help_text="0 without consent, and from a robot.")
     repeated = serializers.IntegerField(help_text="Events whose key had been used before.")
     unknown = serializers.ListField(child=serializers.CharField(), help_text="Products that no item stands for.")
 
@@ -89,7 +88,7 @@ class EventsView(Public):
         if events:
             with transaction.atomic():
                 visitor = visitor_of(request._request, create=True)
-                assert visitor is not None  # create=True, with consent
+                assert visitor is not None  # create=True, with consent, no robot
                 stored = record_many(visitor, events, site=site_of(request._request))
         return Response({"stored": stored, "repeated": len(events) - stored, "unknown": unknown}, status=201)
 

@@ -5,8 +5,7 @@ from rest_framework.response import Response
 
 from mmrec_app.api.base import Public
 from mmrec_app.api.throttles import EventsThrottle
-from mmrec_app.events import has_consented, visitor_of
-from mmrec_app.measuring.robots import is_robot
+from mmrec_app.events import has_consented, is_robot, visitor_of
 from mmrec_app.measuring.seeing import mark_seen
 
 MAX_SEEN = 100

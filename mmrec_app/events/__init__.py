@@ -5,6 +5,7 @@ from mmrec_app.events.consent import has_consented
 from mmrec_app.events.load import load_events
 from mmrec_app.events.record import NewEvent, record, record_many
 from mmrec_app.events.retention import forget_old
+from mmrec_app.events.robots import is_robot
 from mmrec_app.events.statistics import refresh_statistics
 from mmrec_app.events.visitors import adopt_visitor, forget_visitor, held, site_of, visitor_for, visitor_of
 
@@ -15,6 +16,7 @@ __all__ = [
     "forget_visitor",
     "has_consented",
     "held",
+    "is_robot",
     "load_events",
     "record",
     "record_many",

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.events.consent import has_consented
+from mmrec_app.events.robots import is_robot
 from mmrec_app.events.visitors import HELD, anew, site_of, visitor_for, visitor_of
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, EventKind, Item, Visitor
@@ -62,12 +63,12 @@ def record(
     """Stores that somebody did something with a product (or an `Item`), in the caller's transaction.
 
     Who: `visitor`, `user`, or whoever `request` is. Returns whether it was stored: False for a repeated `key`, for a
-    request without consent, and for a product that no catalogue holds, which is logged. Raises `MmrecError` for an
-    unknown kind or nobody to credit.
+    request without consent or of a robot, and for a product that no catalogue holds, which is logged. Raises
+    `MmrecError` for an unknown kind or nobody to credit.
     """
     if kind not in EventKind.values:
         raise MmrecError(f"event kind {kind!r} is unknown; kinds are {', '.join(EventKind.values)}.")
-    if request is not None and not has_consented(request):
+    if request is not None and (not has_consented(request) or is_robot(request)):
         return False
     found = item_for(item)
     if found is None:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from mmrec_app.conf import conf
 from mmrec_app.events.consent import has_consented
+from mmrec_app.events.robots import is_robot
 from mmrec_app.models import Event, Impression, Visitor
 
 SALT = "mmrec.visitor"
@@ -34,7 +35,8 @@ def visitor_for(user: Any) -> Visitor:
 
 
 def visitor_of(request: HttpRequest, create: bool = False) -> Visitor | None:
-    """The visitor of a request; None without consent, and while it is nobody yet and `create` is false.
+    """The visitor of a request; None without consent, and while it is nobody yet and `create` is false, or a
+    robot.
 
     One look-up a request: the answer is kept on it. A created visitor gets its cookie from `VisitorMiddleware`.
     """
@@ -43,7 +45,7 @@ def visitor_of(request: HttpRequest, create: bool = False) -> Visitor | None:
     kept = getattr(request, "_mmrec_visitor", None)
     if kept is None:
         kept = _known(request)
-        if kept is None and create:
+        if kept is None and create and not is_robot(request):
             kept = _new(request)
         request._mmrec_visitor = kept  # type: ignore[attr-defined]
     return kept

@@ -1,16 +1,8 @@
-"""Who is no person: programs that say so, and visitors who look faster than anybody can."""
+"""Visitors who look faster than anybody can."""
 
 from typing import Any
 
-from django.http import HttpRequest
-
 from mmrec_app.conf import conf
-
-NAMES = (
-    "bot", "crawl", "spider", "slurp", "preview", "monitor", "headlesschrome", "lighthouse", "curl", "wget",
-    "python-requests", "python-urllib", "scrapy",
-)  # fmt: skip
-"""Libraries that shops' own applications are built on (okhttp, undici) are not among them."""
 
 # Orders and carts are left alone: a checkout buys forty things in one moment.
 QUICK = """
@@ -23,13 +15,6 @@ SELECT DISTINCT visitor_id FROM (
 ) AS look
 GROUP BY visitor_id, minute HAVING count(*) > %(rate)s
 """
-
-
-def is_robot(request: HttpRequest) -> bool:
-    """Programs that say who they are, and pages that a browser fetches in case somebody wants them."""
-    agent = request.headers.get("User-Agent", "").lower()
-    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
-    return "prefetch" in purpose or any(name in agent for name in NAMES)
 
 
 def quick_visitors(cursor: Any, start: Any, end: Any) -> list[int]:

@@ -32,6 +32,7 @@ class Shopper:
         self._address = address
         # The shop is on this machine: a proxy, if one is set, does not know it.
         self._opener = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
+        self._opener.addheaders = [("User-Agent", "Mozilla/5.0")]  # by urllib's own name, a robot that nobody remembers
 
     def get(self, path: str) -> str:
         """The page. Raises `OSError` (also an HTTPError) when it does not come."""

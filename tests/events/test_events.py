@@ -2,10 +2,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
 from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
-from mmrec_app.events import load_events, record, refresh_statistics, visitor_for
+from mmrec_app.events import load_events, record, refresh_statistics, visitor_for, visitor_of
 from mmrec_app.events.visitors import merge
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, ItemStatistics, Visitor
@@ -37,6 +39,22 @@ def test_what_cannot_be_recorded_is_said(visitor):
     with pytest.raises(MmrecError, match="no visitor"):
         record("view", product)
     assert record("view", Product(pk=10**9), visitor=visitor) is False
+
+
+@pytest.mark.parametrize(
+    "headers", [{"User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}, {"Sec-Purpose": "prefetch;prerender"}]
+)
+def test_what_a_robot_does_is_not_recorded(headers):
+    product, user = make_product(), get_user_model().objects.create_user("ada")
+    request = RequestFactory().get("/", headers=headers)
+    request.user = AnonymousUser()
+    assert record("view", product, request=request) is False
+    assert record("view", product, request=request, user=user) is False
+    assert visitor_of(request, create=True) is None
+    assert not Event.objects.exists() and not Visitor.objects.exists()
+    request = RequestFactory().get("/", headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"})
+    request.user = AnonymousUser()
+    assert record("view", product, request=request) and Visitor.objects.count() == 1
 
 
 def test_a_login_takes_over_what_the_browser_did(client):
