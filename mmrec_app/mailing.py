@@ -70,7 +70,7 @@ def _made(user: Any, found: Recommendations, cards: Mapping[Candidate, Card], k:
 def _impression(made: MailList, visitor: Visitor | None) -> Impression:
     return Impression(
         id=made.impression,
-        placement=made.placement,
+        placement=f"{Impression.MAILED}{made.placement}",
         visitor_id=held(visitor),  # erased meanwhile, it is nobody's list
         generation_id=made.generation,
         rung=made.rung,

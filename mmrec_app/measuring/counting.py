@@ -19,6 +19,8 @@ from mmrec_app.models import CountedDay, DailyFigure, DailyItem, Event, Impressi
 
 SETTLES = timedelta(hours=1)
 """After a day's end: clicks that a browser kept for its next page have arrived by then."""
+LATE = timedelta(days=7)
+"""So long after its end a day is counted again when one of its lists is clicked: a mail, or a page that lay open."""
 LOCK = 0x6D6D7265
 """One counts at a time."""
 
@@ -27,18 +29,23 @@ Key = tuple[str, int | None, str, str, str]
 
 
 def count_due_days() -> int:
-    """Counts every day that is not done with; returns how many. The first time it goes back to the first list or event,
-    or `HISTORY_DAYS`."""
+    """Counts every day that is not done with, then earlier ones whose lists were clicked in them; returns how many. The
+    first time it goes back to the first list or event, or `HISTORY_DAYS`."""
     days = list(_due())
     for day in days:
         count_day(day)
-    return len(days)
+    earlier = _clicked_late(days[0])
+    for day in earlier:
+        count_day(day)
+    return len(days) + len(earlier)
 
 
 def count_day(day: date) -> None:
     """Writes the figures of one day, in the time zone of the project."""
     start, end = bounds(day)
-    values: dict[str, Any] = {"day": day, "start": start, "end": end, "days": conf().attribution_days}
+    values: dict[str, Any] = {
+        "day": day, "start": start, "end": end, "late": end + LATE, "days": conf().attribution_days,
+    }  # fmt: skip
     with transaction.atomic(), connections[router.db_for_write(DailyFigure)].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         cursor.execute(statements.CLICKED_IS_SEEN, values)
@@ -76,6 +83,15 @@ def _first_due(today: date) -> date:
     known = [timezone.localdate(first, timezone.get_default_timezone()) for first in firsts if first is not None]
     reach = timedelta(days=conf().history_days) if conf().history_days else timedelta(days=3650)
     return max(min(known, default=today), today - reach)
+
+
+def _clicked_late(first: date) -> list[date]:
+    """Days before `first` that a click since then has changed, and of which everything is still kept."""
+    start, zone, kept = bounds(first)[0], timezone.get_default_timezone_name(), conf().retention_days
+    since = start - (min(LATE, timedelta(days=kept - 1)) if kept else LATE)
+    with connections[router.db_for_write(DailyFigure)].cursor() as cursor:
+        cursor.execute(statements.CLICKED_LATE, {"start": start, "since": since, "zone": zone})
+        return [day for (day,) in cursor.fetchall()]
 
 
 def _figures(cursor: Any, values: dict[str, Any]) -> dict[Key, dict[str, Any]]:

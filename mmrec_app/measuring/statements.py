@@ -1,14 +1,20 @@
-"""The SQL that counts a day. Parameters: its start and end, robots to leave out, the window of attribution in days."""
+"""The SQL that counts a day. Parameters: its start and end, until when clicks on its lists count, robots to leave out,
+the window of attribution in days."""
 
 from mmrec_app.measuring.latency import BUCKET
+from mmrec_app.models import Impression
+
+MAIL = f"starts_with(list.placement, '{Impression.MAILED}')"
+# Nobody tells who opens a mail: it counts as seen when it was made.
+LOOK = f"CASE WHEN {MAIL} THEN list.at ELSE list.seen_at END"
 
 # A click without a look was a look whose message got lost, or the same look after a reload (`seeing`); and it tells
 # whose list it was.
-CLICKED_IS_SEEN = """
+CLICKED_IS_SEEN = f"""
 UPDATE mmrec_app_impression AS list
 SET seen_at = least(list.seen_at, click.at),
     visitor_id = coalesce(list.visitor_id, click.visitor_id),
-    repeats = CASE WHEN list.seen_at IS NOT NULL THEN list.repeats ELSE (
+    repeats = CASE WHEN list.seen_at IS NOT NULL OR {MAIL} THEN list.repeats ELSE (
         SELECT coalesce(earlier.repeats, earlier.id) FROM mmrec_app_impression AS earlier
         WHERE earlier.visitor_id = click.visitor_id AND earlier.seen_at > click.at - interval '30 minutes'
           AND earlier.seen_at <= click.at AND earlier.placement = list.placement AND earlier.items = list.items
@@ -29,17 +35,40 @@ list.placement, list.generation_id, list.rung,
 coalesce((SELECT experiment.name || ': ' || list.variant FROM mmrec_app_experiment AS experiment
           WHERE experiment.id = list.experiment_id), '') AS variant"""
 PERSON = "({table}.visitor_id IS NULL OR {table}.visitor_id <> ALL(%(robots)s::bigint[]))"
-LOOKED = (
-    f"list.seen_at >= %(start)s AND list.seen_at < %(end)s AND list.repeats IS NULL AND {PERSON.format(table='list')}"
-)
+LOOKED = f"({LOOK}) >= %(start)s AND ({LOOK}) < %(end)s AND list.repeats IS NULL AND {PERSON.format(table='list')}"
 
-# A list is seen within a day of being handed out (`seeing`), so the index on `at` finds those that were seen today.
-LISTS = f"""
-SELECT {KEY}, '', count(*) FILTER (WHERE list.at >= %(start)s) AS handed, count(*) FILTER (WHERE {LOOKED}) AS seen
-FROM mmrec_app_impression AS list
-WHERE list.at >= %(start)s - interval '1 day' AND list.at < %(end)s AND list.rung <> 'empty'
-  AND {PERSON.format(table="list")}
+# A list is seen within a day of being handed out (`seeing`), so the index on `at` finds those that were seen today; but
+# for those whose look got lost, which their click found again. A list and its reloads are one.
+HANDED = f"""
+clicked AS (
+    SELECT DISTINCT coalesce(list.repeats, list.id) AS id
+    FROM mmrec_app_event AS click JOIN mmrec_app_impression AS list ON list.id = click.impression
+    WHERE click.kind = 'click' AND click.at >= %(start)s AND click.at < %(late)s
+      AND click.visitor_id = list.visitor_id AND click.item_id = ANY(list.items) AND {PERSON.format(table="click")}
+), handed AS (
+    SELECT * FROM mmrec_app_impression WHERE at >= %(start)s - interval '1 day' AND at < %(end)s
+  UNION ALL
+    SELECT * FROM mmrec_app_impression WHERE at < %(start)s - interval '1 day' AND id IN (SELECT id FROM clicked)
+)
+"""
+
+# Clicks are of the lists that were seen today, whenever they came: so there are never more of them than of lists.
+LISTS = f"""WITH {HANDED}
+SELECT {KEY}, '', count(*) FILTER (WHERE list.at >= %(start)s) AS handed, count(*) FILTER (WHERE {LOOKED}) AS seen,
+       count(*) FILTER (WHERE {LOOKED} AND list.id IN (SELECT id FROM clicked)) AS clicked
+FROM handed AS list
+WHERE list.rung <> 'empty' AND {PERSON.format(table="list")}
 GROUP BY 1, 2, 3, 4 HAVING count(*) FILTER (WHERE list.at >= %(start)s OR {LOOKED}) > 0
+"""
+
+# Earlier days, done with, whose lists have been clicked since they were counted.
+CLICKED_LATE = f"""
+SELECT DISTINCT day.day
+FROM mmrec_app_event AS click
+JOIN mmrec_app_impression AS own ON own.id = click.impression
+JOIN mmrec_app_impression AS list ON list.id = coalesce(own.repeats, own.id)
+JOIN mmrec_app_countedday AS day ON day.day = (({LOOK}) AT TIME ZONE %(zone)s)::date AND day.counted_at < click.at
+WHERE click.kind = 'click' AND click.at >= %(start)s AND ({LOOK}) < %(start)s AND ({LOOK}) >= %(since)s
 """
 
 LATENCY = f"""
@@ -51,7 +80,7 @@ GROUP BY 1, 2, 3, 4, bucket
 
 # The first click on each item of each list, where a list and its reloads are one; those of today.
 FIRST_CLICKS = f"""
-WITH today AS (
+today AS (
     SELECT DISTINCT coalesce(list.repeats, list.id) AS id
     FROM mmrec_app_event AS click JOIN mmrec_app_impression AS list ON list.id = click.impression
     WHERE click.kind = 'click' AND click.at >= %(start)s AND click.at < %(end)s
@@ -66,12 +95,9 @@ WITH today AS (
 )
 """
 
-CLICKS = f"""{FIRST_CLICKS}
-SELECT {KEY}, '', count(*) FILTER (WHERE first >= %(start)s) AS clicked, sum(clicks)::int AS clicks
-FROM (SELECT id, min(at) AS first, count(*) FILTER (WHERE at >= %(start)s) AS clicks FROM pair GROUP BY id) AS click
-JOIN mmrec_app_impression AS list ON list.id = click.id
-WHERE clicks > 0
-GROUP BY 1, 2, 3, 4
+CLICKS = f"""WITH {FIRST_CLICKS}
+SELECT {KEY}, '', count(*) AS clicks FROM pair JOIN mmrec_app_impression AS list ON list.id = pair.id
+WHERE pair.at >= %(start)s GROUP BY 1, 2, 3, 4
 """
 
 # What was put in the cart or bought is credited once: to the visitor's latest list that held it and was clicked for it;
@@ -116,12 +142,11 @@ WHERE event.kind IN ('cart', 'purchase') AND event.at >= %(start)s AND event.at 
 GROUP BY 5
 """
 
-ITEMS = f"""{FIRST_CLICKS}
+ITEMS = f"""WITH {HANDED}, {FIRST_CLICKS}
 INSERT INTO mmrec_app_dailyitem (day, placement, item_id, seen, clicks)
 SELECT %(day)s, look.placement, item.id, sum(look.seen), sum(look.clicks)
 FROM (
-    SELECT list.placement, unnest(list.items) AS item_id, 1 AS seen, 0 AS clicks FROM mmrec_app_impression AS list
-    WHERE list.at >= %(start)s - interval '1 day' AND list.at < %(end)s AND {LOOKED}
+    SELECT list.placement, unnest(list.items) AS item_id, 1 AS seen, 0 AS clicks FROM handed AS list WHERE {LOOKED}
   UNION ALL
     SELECT list.placement, pair.item_id, 0, 1 FROM pair JOIN mmrec_app_impression AS list ON list.id = pair.id
     WHERE pair.at >= %(start)s

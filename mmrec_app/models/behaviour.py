@@ -77,6 +77,9 @@ class Event(models.Model):
 class Impression(models.Model):
     """One list as it was handed out: what a click is credited to."""
 
+    MAILED = "email: "
+    """Before the placement of a list that was made for a mail."""
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     placement = models.CharField(_("placement"), max_length=50)
     visitor = models.ForeignKey(Visitor, null=True, on_delete=models.CASCADE, related_name="impressions")

@@ -45,6 +45,7 @@ def test_lists_are_logged_for_clicks_to_be_credited(people: list[Any]) -> None:
     assert [logged[each.impression].items for each in made] == [[card.item_id for card in each.cards] for each in made]
     assert logged[made[0].impression].visitor == visitor_for(people[0]) and Visitor.objects.count() == 3
     assert len(list(mail_lists("trending", people, log=False))) == 6 and Impression.objects.count() == 6
+    assert {each.placement for each in logged.values()} == {"email: trending"}
 
 
 def queries(users: list[Any]) -> int:

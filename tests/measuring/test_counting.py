@@ -119,6 +119,49 @@ def test_a_scripted_day_equals_what_was_counted_by_hand(items: list[Item]) -> No
     assert found.before.clicked == 1 and found.before.seen == 1
 
 
+def test_a_mailing_equals_what_was_counted_by_hand(items: list[Item], monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, ben, cleo = (visitor(key) for key in ("ada", "ben", "cleo"))
+    before = DAY - timedelta(days=3)
+    mails = [shown(who, "email: for_you", items[:2], at(9, day=before), seen=False) for who in (ada, ben, cleo)]
+    shown(ada, "for_you", items[:2], at(10, day=before))
+
+    # Ada clicks on the day of the mail, twice the same product; Ben three days later, and buys. Cleo buys one of the
+    # products as well, and nobody knows that she has read the mail.
+    did(ada, "click", items[0], at(11, day=before), mails[0])
+    did(ada, "click", items[0], at(12, day=before), mails[0])
+    monkeypatch.setattr(timezone, "now", lambda: at(2, day=before + timedelta(days=1)))
+    count_day(before)
+    mailed = {"placement": "email: for_you"}
+    assert figures(**mailed) == dict(zip(FIGURES, (3, 3, 1, 1, 0, 0, 0, 0), strict=True))
+    did(ben, "click", items[1], at(9), mails[1])
+    did(ben, "purchase", items[1], at(9, 30), value=Decimal("8.00"))
+    did(cleo, "purchase", items[0], at(9, 30), value=Decimal("9.00"))
+    monkeypatch.setattr(timezone, "now", lambda: at(12))
+    assert [count_due_days(), count_due_days()] == [4, 1]  # the mail's day once more
+
+    assert figures(**mailed, day=before) == dict(zip(FIGURES, (3, 3, 2, 1, 0, 0, 0, 0), strict=True))
+    assert figures(**mailed, day=DAY) == dict(zip(FIGURES, (0, 0, 0, 1, 0, 0, 1, 0), strict=True))
+    assert figures(placement="for_you") == dict(zip(FIGURES, (1, 1, 0, 0, 0, 0, 0, 0), strict=True))
+    assert figures(placement="", day=DAY)["bought"] == 2
+    assert overview(Selection(before, DAY, "email: for_you")).total.ctr == pytest.approx(2 / 3)
+
+
+def test_a_click_long_after_a_list_whose_look_got_lost_is_its_look(items: list[Item]) -> None:
+    ada = visitor("ada")
+    did(ada, "click", items[0], at(9), shown(ada, "for_you", items, at(9, day=DAY - timedelta(days=3)), seen=False))
+    count_day(DAY)
+    assert figures(day=DAY) == dict(zip(FIGURES, (0, 1, 1, 1, 0, 0, 0, 0), strict=True))
+    assert DailyItem.objects.filter(seen=1).count() == len(items)
+
+
+def test_a_click_after_midnight_is_of_the_list_that_was_seen_before(items: list[Item]) -> None:
+    ada, yesterday = visitor("ada"), DAY - timedelta(days=1)
+    did(ada, "click", items[0], at(0, 2), shown(ada, "for_you", items, at(23, 50, day=yesterday)))
+    count_day(yesterday)
+    count_day(DAY)
+    assert [figures(day=day)["clicked"] for day in (yesterday, DAY)] == [1, 0]
+
+
 def test_counting_again_changes_nothing(items: list[Item]) -> None:
     ada = visitor("ada")
     did(ada, "click", items[0], at(9, 2), shown(ada, "for_you", items, at(9)))
