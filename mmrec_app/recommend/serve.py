@@ -116,7 +116,9 @@ def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any, reason
     )
 
 
-def log_impression(shown: RecommendedList, visitor: Visitor | None, site: int | None) -> UUID:
+def log_impression(
+    shown: RecommendedList, visitor: Visitor | None, site: int | None, latency_ms: float | None = None
+) -> UUID:
     """The list of a visitor who is gone by now is nobody's, until it is seen."""
     return Impression.objects.create(
         placement=shown.placement,
@@ -125,4 +127,5 @@ def log_impression(shown: RecommendedList, visitor: Visitor | None, site: int | 
         rung=shown.rung,
         site=site,
         items=[card.item_id for card in shown.cards],
+        latency_ms=latency_ms,
     ).pk

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from time import perf_counter
 from typing import Any
 
 from django.db import DatabaseError, transaction
@@ -74,7 +75,9 @@ def search(
 def search_list(
     request: HttpRequest, *, text: str = "", photo: str = "", k: int = 24, filters: Any = None
 ) -> RecommendedList:
-    """`search` for whoever `request` is, on the site it came to, as cards; the impression is stored."""
+    """`search` for whoever `request` is, on the site it came to, as cards; the impression is stored, with how long
+    it took, the wait for the worker included."""
+    begun = perf_counter()
     visitor, wanted = visitor_of(request), as_filters(filters)
     if wanted.site is None:
         wanted = replace(wanted, site=site_of(request))
@@ -83,7 +86,8 @@ def search_list(
     shown = RecommendedList(SEARCH, found.rung, found.generation, None, cards)
     if not cards:
         return replace(shown, rung="empty")
-    return replace(shown, impression=log_impression(shown, visitor, wanted.site))
+    took = 1000 * (perf_counter() - begun)
+    return replace(shown, impression=log_impression(shown, visitor, wanted.site, took))
 
 
 def fused(rankings: Sequence[tuple[Sequence[int], float]]) -> list[Scored]:

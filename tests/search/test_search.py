@@ -138,10 +138,12 @@ def test_filters_stock_and_dismissals_hold_in_searches_too(answered: list[str]) 
     record("dismiss", shop[0], user=ada)
     shop[1].stock = 0
     shop[1].save()
+    record("purchase", shop[2], user=ada)
     for question in ({"text": "dress mug"}, {"photo": ask_photo(phone_photo("red", "dress"))}):
         found = search(**question, visitor=visitor_for(ada), k=200, filters={"price_max": 10})
         assert len(found.items) == 14
         assert not {item_for(product).pk for product in shop[:2]} & set(found.item_ids)
+        assert item_for(shop[2]).pk in found.item_ids  # just bought, and asked for
 
 
 def rule(action: str, *products: Any, **fields: Any) -> None:
@@ -197,6 +199,7 @@ def test_a_search_is_logged_as_an_impression(answered: list[str]) -> None:
     shown = search_list(anybody(), text="lamp", k=3)
     logged = Impression.objects.get(pk=shown.impression)
     assert (logged.placement, logged.rung, len(logged.items)) == ("search", "meaning", 3)
+    assert logged.latency_ms is not None and logged.latency_ms > 0
     assert search_list(anybody(), text="lamp", filters={"price_min": 500}).rung == "empty"
 
 
