@@ -8,6 +8,7 @@ from django.template import RequestContext, Template
 from django.test import RequestFactory
 
 from mmrec_app.models import Impression, Visitor
+from mmrec_app.search import search_list
 from tests.products import make_product, make_shop
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +96,14 @@ def test_a_list_that_was_had_before_can_be_shown_below():
     above, below = render(source + '{% recommendations found title="These" %}').split("|")
     assert len(cards(above)) == 3 and len(cards(below)) == 4 and "These" in below
     assert not set(cards(above)) & set(cards(below))
+
+
+def test_what_a_search_shows_is_not_repeated_below():
+    make_shop(numbers=1, encode=False)
+    shown = search_list(RequestFactory().get("/"), text="mug", k=4)
+    source = '{% recommendations shown %}|{% recommendations "trending" k=20 %}'
+    found, below = (cards(part) for part in render(source, shown=shown).split("|"))
+    assert len(found) == len(shown.cards) > 0 and len(below) == 16 - len(found) and not set(found) & set(below)
 
 
 def test_a_card_can_be_taken_away_where_the_list_lets_it():

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from mmrec_app.events import has_consented, visitor_of
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.types import RecommendedList
-from mmrec_app.widgets import Widget, empty, list_on_page, skeleton_html, widget_html
+from mmrec_app.widgets import Widget, empty, list_on_page, note_shown, skeleton_html, widget_html
 from mmrec_app.widgets.lazy import fragment_url
 
 logger = logging.getLogger(__name__)
@@ -47,13 +47,15 @@ def recommendations(
     """`{% recommendations "for_you" k=8 title="For you" %}`: a ready widget, or nothing when there is nothing to show.
 
     Further options are those of `recommend`: `item`, `items`, `k`, `filters`, `exclude`; `fresh=False` lets the list
-    repeat what earlier lists on the page show. Instead of a placement, a list that `get_recommendations` gave.
+    repeat what earlier lists on the page show. Instead of a placement, a list that `get_recommendations` or
+    `search_list` gave.
     """
     try:
         name = placement.placement if isinstance(placement, RecommendedList) else placement
         widget = Widget(name, str(title), look, bool(dismiss), k=options.get("k", Widget.k), reasons=lazy or None)
         if isinstance(placement, RecommendedList):
             found = placement
+            note_shown(context["request"], found)
         elif lazy:
             return skeleton_html(context["request"], widget, fragment_url(widget, options))
         else:

@@ -17,13 +17,22 @@ def list_on_page(placement: str, request: HttpRequest, options: Mapping[str, Any
     """
     check_options(options)
     given = dict(options)
-    shown: list[Any] = request.__dict__.setdefault("_mmrec_shown", [])
-    earlier = shown if given.pop("fresh", True) else []
+    earlier = _shown(request) if given.pop("fresh", True) else []
     given["exclude"] = [*several(given.get("exclude")), *earlier]
     given["items"] = several(given.get("items"))
     found = measured_list(placement, request, **given)
-    shown.extend(card.product for card in found)
+    note_shown(request, found)
     return found
+
+
+def note_shown(request: HttpRequest, found: RecommendedList) -> None:
+    """Later lists of the request do not repeat what this one shows."""
+    shown = _shown(request)
+    shown.extend(card.product for card in found if card.product not in shown)
+
+
+def _shown(request: HttpRequest) -> list[Any]:
+    return request.__dict__.setdefault("_mmrec_shown", [])
 
 
 def empty(placement: str) -> RecommendedList:
