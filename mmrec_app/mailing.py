@@ -10,6 +10,7 @@ from mmrec_app.embeddings.search import reading
 from mmrec_app.events import held
 from mmrec_app.models import Event, Impression, Visitor
 from mmrec_app.recommend import recommend_each
+from mmrec_app.recommend.engine import as_filters
 from mmrec_app.recommend.serve import SPARE, hydrated
 from mmrec_app.types import Candidate, Card, Filters, Recommendations
 
@@ -41,12 +42,12 @@ def mail_lists(
 
     Who agreed to be written to is for the shop to say. Raises `MmrecError` as `recommend` does.
     """
-    waiting = iter(users)
+    waiting, wanted = iter(users), as_filters(filters)
     while some := list(islice(waiting, batch)):
-        yield from _one_batch(placement, some, k, filters, log)
+        yield from _one_batch(placement, some, k, wanted, log)
 
 
-def _one_batch(placement: str, users: Sequence[Any], k: int, filters: Any, log: bool) -> list[MailList]:
+def _one_batch(placement: str, users: Sequence[Any], k: int, filters: Filters, log: bool) -> list[MailList]:
     with reading():
         visitors = {visitor.user_id: visitor for visitor in Visitor.objects.filter(user__in=users)}
         active = set(Event.objects.filter(visitor__in=visitors.values()).values_list("visitor", flat=True).distinct())
@@ -57,7 +58,9 @@ def _one_batch(placement: str, users: Sequence[Any], k: int, filters: Any, log: 
         cards = hydrated(list({each: None for one in lists for each in one.items}))
         made = [_made(user, found[known.get(user.pk)], cards, k) for user in users]
         if log:
-            Impression.objects.bulk_create(_impression(each, visitors.get(each.user.pk)) for each in made if each.cards)
+            Impression.objects.bulk_create(
+                _impression(each, visitors.get(each.user.pk), filters.site) for each in made if each.cards
+            )
     return made
 
 
@@ -67,12 +70,13 @@ def _made(user: Any, found: Recommendations, cards: Mapping[Candidate, Card], k:
     return MailList(user, found.placement, rung, found.generation, impression, tuple(shown))
 
 
-def _impression(made: MailList, visitor: Visitor | None) -> Impression:
+def _impression(made: MailList, visitor: Visitor | None, site: int | None) -> Impression:
     return Impression(
         id=made.impression,
         placement=f"{Impression.MAILED}{made.placement}",
         visitor_id=held(visitor),  # erased meanwhile, it is nobody's list
         generation_id=made.generation,
         rung=made.rung,
+        site=site,
         items=[card.item_id for card in made.cards],
     )

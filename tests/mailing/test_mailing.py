@@ -2,6 +2,7 @@
 
 import csv
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from mmrec_app.catalogue import item_for
 from mmrec_app.events import record, visitor_for
 from mmrec_app.mailing import mail_lists
-from mmrec_app.models import Impression, Visitor
+from mmrec_app.models import Impression, Item, Visitor
 from mmrec_app.recommend import recommend
 from shop_demo.models import Product
 from tests.products import make_shop
@@ -43,9 +45,9 @@ def test_lists_are_logged_for_clicks_to_be_credited(people: list[Any]) -> None:
     made = list(mail_lists("trending", people, k=2))
     logged = Impression.objects.in_bulk()
     assert [logged[each.impression].items for each in made] == [[card.item_id for card in each.cards] for each in made]
+    assert {each.placement for each in logged.values()} == {"email: trending"}
     assert logged[made[0].impression].visitor == visitor_for(people[0]) and Visitor.objects.count() == 3
     assert len(list(mail_lists("trending", people, log=False))) == 6 and Impression.objects.count() == 6
-    assert {each.placement for each in logged.values()} == {"email: trending"}
 
 
 def queries(users: list[Any]) -> int:
@@ -83,6 +85,38 @@ def test_the_command_writes_a_file(people: list[Any], tmp_path: Path, ending: st
     assert len(rows) == 4 and all(row["url"].startswith("https://shop.example/product/") for row in rows)
     call_command("mmrec_email", "for_you", *options, "--users", "all")
     assert len(out.read_text().splitlines()) == (6 if ending == "jsonl" else 13)
+
+
+def test_users_come_from_a_file_and_products_from_a_site_a_category_and_a_price(
+    people: list[Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere, other = Product.objects.all()[:2]
+    Product.objects.exclude(pk=other.pk).update(price=5)
+    Item.objects.exclude(object_id=other.pk).update(price=5)
+    Item.objects.filter(object_id=elsewhere.pk).update(sites=[2])
+    Item.objects.exclude(object_id=elsewhere.pk).update(sites=[1])
+    who = "".join(f"{user.pk}\n" for user in people[:2])
+    (tmp_path / "who.txt").write_text(who)
+    monkeypatch.setattr("sys.stdin", StringIO(who))
+    category = item_for(other).category
+
+    def rows(*options: str) -> list[dict[str, str]]:
+        call_command("mmrec_email", "trending", *options, "--out", str(tmp_path / "lists.csv"))
+        return list(csv.DictReader((tmp_path / "lists.csv").open()))
+
+    found = rows("--users-file", str(tmp_path / "who.txt"), "--site", "2")
+    assert [row["user"] for row in found] == [str(user.pk) for user in people[:2]]
+    assert {row["object_id"] for row in found} == {str(elsewhere.pk)}
+    assert set(Impression.objects.values_list("site", flat=True)) == {2}
+    found = rows("--users-file", "-", "--price-min", "6", "--category", category)
+    assert [row["object_id"] for row in found] == [str(other.pk)] * 2
+    assert rows("--users", "all", "--price-max", "4") == []
+    for option, value, said in (
+        ("--users-file", str(tmp_path / "nowhere"), "cannot be read"),
+        ("--price-min", "x", "which is no number"),
+    ):
+        with pytest.raises(CommandError, match=said):
+            rows(option, value, *(["--users", "all"] if option == "--price-min" else []))
 
 
 def test_a_title_is_no_formula(people: list[Any], tmp_path: Path) -> None:

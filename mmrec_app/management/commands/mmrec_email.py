@@ -1,5 +1,6 @@
 import csv
 import json
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -19,19 +20,30 @@ COLUMNS = (
     "image", "price", "currency", "reason",
 )  # fmt: skip
 
+FILTERS = ("site", "category", "price_min", "price_max")
+
 
 class Command(BaseCommand):
     help = (
         "Writes a list for each of many users, for a mailing: JSON lines, a user each, or CSV, a product each, by the "
         "ending of --out. The impressions are stored: put ?impression= into the links to have clicks credited. Who may "
-        "be written to is for you to say: --users takes primary keys, or the word all for all active users."
+        "be written to is for you to say: --users takes primary keys, or the word all for all active users, "
+        "--users-file a file with one a line. A shop of several sites says with --site whose products these are."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("placement", choices=sorted(PLACEMENTS))
-        parser.add_argument("--users", nargs="+", required=True, metavar="ID", help="Primary keys, or: all.")
+        who = parser.add_mutually_exclusive_group(required=True)
+        who.add_argument("--users", nargs="+", metavar="ID", help="Primary keys, or: all.")
+        who.add_argument("--users-file", type=Path, metavar="FILE", help="A primary key a line; - reads from stdin.")
         parser.add_argument("--out", type=Path, required=True, help="FILE.jsonl or FILE.csv.")
         parser.add_argument("--k", type=int, default=8, help="Products for each user (default 8).")
+        parser.add_argument(
+            "--site", type=int, help="Only products of this site, by primary key; logged with the list."
+        )
+        parser.add_argument("--category", default="", help="Only from this path and below.")
+        parser.add_argument("--price-min", metavar="PRICE", help="Only what costs so much at least.")
+        parser.add_argument("--price-max", metavar="PRICE", help="Only what costs so much at most.")
         parser.add_argument("--base-url", default="", help="https://shop.example, put before addresses without a host.")
         parser.add_argument("--batch", type=int, default=BATCH, help=f"Users in one transaction (default {BATCH}).")
 
@@ -39,10 +51,9 @@ class Command(BaseCommand):
         writer = {".jsonl": _json_lines, ".csv": _csv}.get(options["out"].suffix)
         if writer is None:
             raise CommandError(f"--out {options['out']} must end in .jsonl or .csv.")
-        lists, count = (
-            mail_lists(options["placement"], _users(options["users"]), options["k"], batch=options["batch"]),
-            0,
-        )
+        filters = {name: options[name] for name in FILTERS}
+        users = _users(options["users"] or _keys(options["users_file"]))
+        lists, count = mail_lists(options["placement"], users, options["k"], filters, options["batch"]), 0
         try:
             with options["out"].open("w", encoding="utf-8", newline="") as file:
                 write = writer(file, options["base_url"])
@@ -52,6 +63,14 @@ class Command(BaseCommand):
         except MmrecError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{count} lists in {options['out']}")
+
+
+def _keys(path: Path) -> list[str]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandError(f"--users-file {path} cannot be read: {error}") from error
+    return text.split()
 
 
 def _users(keys: list[str]) -> Iterator[Any]:
