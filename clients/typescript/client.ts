@@ -204,8 +204,8 @@ export interface Metrics {
   rungs: Record<string, Record<string, number>>;
   /** Placement, or '' for all -> percentiles 50, 95, 99. */
   latency_ms: Record<string, Array<number | null>>;
-  /** Products for sale that were seen in a list. */
-  covered: number;
+  /** Products for sale that were seen in a list; null for one generation or variant, which is not known. */
+  covered: number | null;
   for_sale: number;
   health: Health;
 }

@@ -1,6 +1,6 @@
 """The overview in the shapes of the page: tiles, charts, tables."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -42,7 +42,8 @@ class Board:
     generations: list[Row]
     variants: list[Row]
     rungs: list[tuple[str, list[dict[str, Any]]]]
-    latency: list[tuple[str, list[str]]]
+    latency: list[tuple[str, list[tuple[str, list[str]]]]]
+    """Tables of percentiles: what each is by, and its rows."""
     clicked: tuple[Shown, ...]
     ignored: tuple[Shown, ...]
 
@@ -51,7 +52,6 @@ class Board:
         """Money is shown in the currency with the most revenue; the export has all of them."""
         currency = next(iter(found.currencies), "")
         speed = {name: milliseconds(values[1]) for name, values in found.latency.items()}
-        knows = found.selection.knows_items
         return Board(
             overview=found,
             currency=currency,
@@ -64,14 +64,26 @@ class Board:
             generations=[_row(str(name), each, currency) for name, each in _most_seen(found.generations)],
             variants=[_row(name, each, currency) for name, each in found.variants.items()],
             rungs=[(name, parts(list(each.items()))) for name, each in found.rungs.items()],
-            latency=[(name or _("all lists"), list(map(milliseconds, each))) for name, each in found.latency.items()],
-            clicked=found.clicked if knows else (),
-            ignored=found.ignored if knows else (),
+            latency=list(_latency(found)),
+            clicked=found.clicked,
+            ignored=found.ignored,
         )
 
     @property
     def other_currencies(self) -> list[str]:
         return self.overview.currencies[1:]
+
+
+def _latency(found: Overview) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
+    """By list, generation and variant; days are a chart."""
+    lists = {name or _("all lists"): each for name, each in found.latency.items()}
+    for first, groups in (
+        (_("List"), lists),
+        (_("Generation"), found.latency_by["generation"]),
+        (_("Experiment and variant"), found.latency_by["variant"]),
+    ):
+        if groups:
+            yield first, [(str(name), [milliseconds(value) for value in each]) for name, each in groups.items()]
 
 
 def _most_seen(groups: Mapping[Any, Figures]) -> list[tuple[Any, Figures]]:
@@ -110,7 +122,7 @@ def _tiles(found: Overview, currency: str) -> list[Tile]:
         Tile(_("Revenue influenced"), "", _("%(share)s of the shop's") % {"share": share} if share else "",
              against(influenced, before.influenced(currency)), influenced, currency),
     ]  # fmt: skip
-    if found.selection.knows_items:
+    if found.covered is not None:
         covered = {"n": whole(found.covered), "all": whole(found.for_sale)}
         coverage = found.covered / found.for_sale if found.for_sale else None
         tiles.append(Tile(_("Coverage"), percent(coverage), _("%(n)s of %(all)s products seen") % covered))
@@ -123,9 +135,14 @@ def _charts(found: Overview, currency: str) -> list[tuple[str, SafeString]]:
 
     seen, ctr, carts = _("Lists seen"), _("Click-through rate"), _("Put in the cart")
     money = _("Revenue influenced, %(currency)s") % {"currency": currency} if currency else _("Revenue influenced")
-    return [
+    charts = [
         (seen, bars(seen, points(lambda each: each.seen), whole)),
         (ctr, line(ctr, points(lambda each: each.ctr, None), percent)),
         (carts, bars(carts, points(lambda each: each.all_carts), whole)),
         (money, bars(money, points(lambda each: float(each.influenced(currency))), whole)),
     ]
+    if timed := found.latency_by["day"]:
+        slow = f"{_('How long lists take')}: {_('95 % within')}"
+        days = [Point(day, timed[day][1] if day in timed else None) for day in found.selection.days]
+        charts.append((slow, line(slow, days, milliseconds)))
+    return charts

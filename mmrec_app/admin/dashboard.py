@@ -25,11 +25,14 @@ from mmrec_app.admin.readonly import ReadOnlyAdmin
 from mmrec_app.admin.selecting import PRESETS, SelectionForm, today
 from mmrec_app.measuring.counting import count_due_days
 from mmrec_app.measuring.dashboard import SUMS, Selection, overview
-from mmrec_app.measuring.health import health
+from mmrec_app.measuring.health import Health, health
+from mmrec_app.measuring.latency import percentiles
 from mmrec_app.measuring.outcomes import count_experiments
 from mmrec_app.models import CountedDay, DailyFigure, Event, Experiment, Impression, Item
 
 COLUMNS = ("day", "placement", "generation", "rung", "variant", "currency", *SUMS)
+LATENCY = ("latency_50", "latency_95", "latency_99")
+CATALOGUE = ("covered", *Health.__dataclass_fields__)
 STALE = timedelta(minutes=20)
 
 
@@ -70,7 +73,7 @@ class DashboardAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/mmrec_app/dailyfigure/dashboard.html", context | (extra_context or {}))
 
     def export(self, request: HttpRequest) -> StreamingHttpResponse:
-        """The daily figures that the page adds up, as CSV."""
+        """The daily figures that the page adds up, as CSV; the last line, without a day, is of all of it."""
         self._guard(request)
         selection = SelectionForm(request.GET).selection
         name = f"recommendations-{selection.since}-{selection.until}.csv"
@@ -150,10 +153,17 @@ class _Echo:
 
 def _csv(selection: Selection) -> Iterator[str]:
     writer = csv.writer(_Echo())
-    yield "\ufeff" + writer.writerow(COLUMNS)
+    yield "\ufeff" + writer.writerow((*COLUMNS, *LATENCY, *CATALOGUE))
     rows = selection.rows.order_by("day", "placement", "generation", "rung", "variant", "currency")
-    for row in rows.values_list(*COLUMNS):
-        yield writer.writerow([_harmless(value) for value in row])
+    for *row, timed in rows.values_list(*COLUMNS, "latency"):
+        yield writer.writerow([*map(_harmless, row), *map(_rounded, percentiles(timed)), *[""] * len(CATALOGUE)])
+    found = overview(selection)
+    timed = found.latency.get("", percentiles([]))
+    yield writer.writerow([*[""] * len(COLUMNS), *map(_rounded, timed), found.covered, *vars(health()).values()])
+
+
+def _rounded(milliseconds: float | None) -> float | None:
+    return None if milliseconds is None else round(milliseconds, 1)
 
 
 def _harmless(value: Any) -> Any:

@@ -104,7 +104,10 @@ class MetricsSerializer(serializers.Serializer):
         child=serializers.ListField(child=serializers.FloatField(allow_null=True)),
         help_text="Placement, or '' for all -> percentiles 50, 95, 99.",
     )
-    covered = serializers.IntegerField(help_text="Products for sale that were seen in a list.")
+    covered = serializers.IntegerField(
+        allow_null=True,
+        help_text="Products for sale that were seen in a list; null for one generation or variant, which is not known.",
+    )
     for_sale = serializers.IntegerField()
     health = HealthSerializer()
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import connections, router
 from django.db.models import QuerySet, Sum
 
-from mmrec_app.measuring.latency import BUCKETS, percentile
-from mmrec_app.measuring.products import Shown, fared_in
+from mmrec_app.measuring.latency import BUCKETS, percentiles
+from mmrec_app.measuring.products import Fared, Shown, fared_in
 from mmrec_app.models import CountedDay, DailyFigure, Item
 
 COUNTS = ("handed", "seen", "clicked", "clicks", "carts", "carts_assisted", "bought", "bought_assisted")
@@ -124,10 +124,12 @@ class Overview:
     rungs: Mapping[str, Mapping[str, int]]
     """Placement -> rung -> lists that were seen: robots are handed lists too."""
     latency: Mapping[str, tuple[float | None, ...]]
-    """Placement -> milliseconds of the 50th, 95th and 99th percentile."""
+    """Placement, or '' for all -> milliseconds of the 50th, 95th and 99th percentile."""
+    latency_by: Mapping[str, Mapping[Any, tuple[float | None, ...]]]
+    """"day", "generation", "variant" -> each of them -> likewise."""
     robots: int
-    covered: int
-    """Of the products for sale, those that were seen in a list."""
+    covered: int | None
+    """Of the products for sale, those that were seen in a list; None where items are not counted so."""
     for_sale: int
     clicked: tuple[Shown, ...]
     ignored: tuple[Shown, ...]
@@ -143,7 +145,11 @@ class Overview:
 def overview(selection: Selection) -> Overview:
     """Everything on the dashboard, in a dozen statements over daily rows."""
     rows = selection.rows
-    fared = fared_in(selection.since, selection.until, selection.placement)
+    fared = Fared(None, (), ())
+    if selection.knows_items:
+        fared = fared_in(selection.since, selection.until, selection.placement)
+    timed = _timed(selection, "placement")
+    every = {"": [sum(counts) for counts in zip(*timed.values(), strict=True)]} if timed else {}
     robots = CountedDay.objects.filter(day__range=(selection.since, selection.until)).aggregate(n=Sum("robots"))["n"]
     return Overview(
         selection=selection,
@@ -156,7 +162,8 @@ def overview(selection: Selection) -> Overview:
         generations=added_by(rows, "generation"),
         variants={name: each for name, each in added_by(rows, "variant").items() if name},
         rungs=_rungs(rows),
-        latency=_latency(selection),
+        latency=_all_percentiles(every | timed),
+        latency_by={name: _all_percentiles(_timed(selection, name)) for name in ("day", "generation", "variant")},
         robots=robots or 0,
         covered=fared.covered,
         for_sale=Item.objects.filter(available=True, removed_at=None).count(),
@@ -201,23 +208,23 @@ def _rungs(rows: QuerySet[DailyFigure]) -> dict[str, dict[str, int]]:
     return dict(found)
 
 
-def _latency(selection: Selection) -> dict[str, tuple[float | None, ...]]:
-    """Buckets are added up in the database; the lists of all placements come under ''."""
-    inner, values = selection.rows.order_by().values("placement", "latency").query.sql_with_params()
+def _timed(selection: Selection, column: str) -> dict[Any, list[int]]:
+    """Value of the column -> buckets, added up in the database; no variant is none."""
+    inner, values = selection.rows.order_by().values(column, "latency").query.sql_with_params()
     statement = (
-        "SELECT placement, n::int - 1, sum(count)::bigint FROM (" + inner + ") AS row (placement, latency), "
-        "unnest(latency) WITH ORDINALITY AS bucket (count, n) GROUP BY 1, 2"
+        "SELECT value, n::int - 1, sum(count)::bigint FROM (" + inner + ") AS row (value, latency), "
+        "unnest(latency) WITH ORDINALITY AS bucket (count, n) WHERE count > 0 GROUP BY 1, 2 ORDER BY 1"
     )
-    counts: dict[str, list[int]] = defaultdict(lambda: [0] * BUCKETS)
+    counts: dict[Any, list[int]] = defaultdict(lambda: [0] * BUCKETS)
     with connections[router.db_for_read(DailyFigure)].cursor() as cursor:
         cursor.execute(statement, values)
-        for placement, bucket, count in cursor.fetchall():
-            counts[placement][bucket] += count
-            counts[""][bucket] += count
-    return {
-        placement: tuple(percentile(each, share) for share in (0.5, 0.95, 0.99))
-        for placement, each in sorted(counts.items())
-    }
+        for value, bucket, count in cursor.fetchall():
+            counts[value][bucket] = count
+    return {value: each for value, each in counts.items() if value != ""}
+
+
+def _all_percentiles(timed: Mapping[Any, list[int]]) -> dict[Any, tuple[float | None, ...]]:
+    return {value: percentiles(counts) for value, counts in timed.items()}
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,13 @@ BUCKETS = 66
 
 BUCKET = f"least(greatest(floor(ln(greatest(latency_ms, 1)) / {log(GROWTH)!r}), 0), {BUCKETS - 1})::int"
 
+SHARES = (0.5, 0.95, 0.99)
+
+
+def percentiles(counts: Sequence[int]) -> tuple[float | None, ...]:
+    """`percentile` of each of `SHARES`."""
+    return tuple(percentile(counts, share) for share in SHARES)
+
 
 def percentile(counts: Sequence[int], share: float) -> float | None:
     """Milliseconds that so large a share of the lists did not exceed, in the middle of its bucket; None without any."""

@@ -39,9 +39,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Fared:
-    """`covered`: how many products for sale were seen at all; `ignored`: seen most, without one click."""
+    """`covered`: how many products for sale were seen at all, None where that is unknown; `ignored`: seen most, without
+    one click."""
 
-    covered: int
+    covered: int | None
     clicked: tuple[Shown, ...]
     ignored: tuple[Shown, ...]
 

@@ -10,10 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mmrec_app.admin.writing import milliseconds
 from mmrec_app.catalogue import item_for
 from mmrec_app.events import record
 from mmrec_app.measuring.counting import count_day
-from mmrec_app.models import CountedDay, DailyFigure, Experiment, Impression, Item, Variant, Visitor
+from mmrec_app.models import CountedDay, DailyFigure, DailyItem, Experiment, Impression, Item, Variant, Visitor
 from tests.admin.test_admin import page, signed_in
 from tests.products import make_product
 
@@ -84,12 +85,37 @@ def test_it_can_be_narrowed_and_odd_wishes_open_it_as_usual() -> None:
 
 
 def test_the_export_holds_every_figure_and_runs_nothing() -> None:
-    figure(variant="=cmd|' /C calc'!A0: b")
+    figure(variant="=cmd|' /C calc'!A0: b", latency=[0] * 20 + [100] + [0] * 45)
+    DailyItem.objects.create(day=DAY, placement="for_you", item=item_for(make_product(image=False)), seen=3)
+    make_product(number=1, image=False)
     answer = signed_in(superuser=True).get(url("export"))
     text = b"".join(answer.streaming_content).decode("utf-8-sig")
-    (row,) = csv.DictReader(io.StringIO(text))
+    row, whole = csv.DictReader(io.StringIO(text))
     assert answer["Content-Type"].startswith("text/csv") and "attachment" in answer["Content-Disposition"]
     assert (row["seen"], row["clicks"], row["variant"]) == ("1200", "66", "'=cmd|' /C calc'!A0: b")
+    assert row["latency_50"] == row["latency_99"] == whole["latency_95"] == str(round(1.15**20.5, 1))
+    assert (whole["day"], whole["covered"], whole["for_sale"], whole["waiting"]) == ("", "1", "2", "2")
+    assert (row["covered"], row["for_sale"]) == ("", "")
+
+
+def test_times_are_shown_by_list_day_generation_and_variant_and_coverage_where_it_is_known() -> None:
+    figure(latency=[0] * 10 + [9] + [0] * 55)
+    figure(generation=1, variant="Wider: b", latency=[0] * 40 + [9] + [0] * 25)
+    client = signed_in(superuser=True)
+    board = client.get(url("changelist")).context["board"]
+    tables = {first: {name: values[0] for name, values in rows} for first, rows in board.latency}
+    quick, slow = (milliseconds(1.15**power) for power in (10.5, 40.5))
+    assert tables == {
+        "List": {"all lists": quick, "for_you": quick},
+        "Generation": {"0": quick, "1": slow},
+        "Experiment and variant": {"Wider: b": slow},
+    }
+    assert len(board.charts) == 5 and list(board.overview.latency_by["day"]) == [DAY]
+    assert board.overview.covered == 0 and "Coverage" in [tile.label for tile in board.tiles]
+    for only in ({"generation": "1"}, {"variant": "Wider: b"}):
+        assert client.get(url("changelist"), only).context["board"].overview.covered is None
+        assert client.get(reverse("mmrec:metrics"), only).json()["covered"] is None
+    assert client.get(reverse("mmrec:metrics")).json()["covered"] == 0
 
 
 def test_counting_is_a_button() -> None:
