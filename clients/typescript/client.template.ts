@@ -13,7 +13,8 @@ export interface Options {
   fetch?: typeof fetch;
 }
 
-type Value = string | number | boolean | null | undefined;
+type One = string | number | boolean | null | undefined;
+type Value = One | One[];
 
 interface Asked {
   body?: unknown;
@@ -35,7 +36,8 @@ export class Mmrec {
   // CALLS
 
   private async ask<T>(method: string, path: string, { body, form, query = {} }: Asked): Promise<T> {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+    const several = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const));
+    const given = several.filter(([, value]) => value !== undefined && value !== null);
     const words = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
     const token = this.options.csrf?.();
     const answer = await (this.options.fetch ?? fetch)(this.options.base + path + (words && `?${words}`), {

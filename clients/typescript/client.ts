@@ -423,7 +423,8 @@ export interface Options {
   fetch?: typeof fetch;
 }
 
-type Value = string | number | boolean | null | undefined;
+type One = string | number | boolean | null | undefined;
+type Value = One | One[];
 
 interface Asked {
   body?: unknown;
@@ -563,7 +564,7 @@ export class Mmrec {
   }
 
   /** A list for whoever asks. */
-  recommendations(placement: string, query: { category?: string; item?: string; k?: number; price_max?: string | number; price_min?: string | number; source?: string } = {}): Promise<List> {
+  recommendations(placement: string, query: { category?: string; exclude?: Array<string>; item?: string; items?: Array<string>; k?: number; price_max?: string | number; price_min?: string | number; source?: string } = {}): Promise<List> {
     return this.ask("GET", `v1/recommendations/${encodeURIComponent(placement)}/`, { query });
   }
 
@@ -613,7 +614,8 @@ export class Mmrec {
   }
 
   private async ask<T>(method: string, path: string, { body, form, query = {} }: Asked): Promise<T> {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== null);
+    const several = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one] as const));
+    const given = several.filter(([, value]) => value !== undefined && value !== null);
     const words = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString();
     const token = this.options.csrf?.();
     const answer = await (this.options.fetch ?? fetch)(this.options.base + path + (words && `?${words}`), {

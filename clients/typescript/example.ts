@@ -14,6 +14,10 @@ export async function why(item: string): Promise<Record<string, string>> {
   return Object.fromEntries(items.map(({ title, reason, reason_kind: kind }) => [title, kind === "pinned" ? "" : reason]));
 }
 
+export async function withTheCart(items: string[]): Promise<Card[]> {
+  return (await shop.recommendations("cart", { items, k: 4 })).items;
+}
+
 export async function byPhoto(photo: Blob): Promise<Card[]> {
   let found = await shop.searchByPhoto({ photo }, { k: 12 });
   while ("photo" in found) {

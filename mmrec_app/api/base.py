@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
 from rest_framework.exceptions import NotFound
 from rest_framework.pagination import PageNumberPagination
@@ -22,6 +23,24 @@ class Pages(PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 500
+
+
+class QuerySerializer(serializers.Serializer):
+    """Refuses a parameter that it does not know: a misspelt filter would leave nothing out."""
+
+    also: tuple[str, ...] = ()
+    """Parameters that something else reads."""
+
+    def to_internal_value(self, data: Mapping[str, Any]) -> Any:
+        known = [*self.fields, *self.also]
+        if unknown := set(data) - set(known):
+            said = f"There is no such parameter; there are {', '.join(known)}."
+            raise serializers.ValidationError(dict.fromkeys(sorted(unknown), [said]))
+        return super().to_internal_value(data)
+
+
+class PagedQuerySerializer(QuerySerializer):
+    also = ("page", Pages.page_size_query_param)
 
 
 class Permitted(BasePermission):

@@ -5,7 +5,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView, RetrieveAPIView
 
-from mmrec_app.api.base import Pages, Staff
+from mmrec_app.api.base import PagedQuerySerializer, Pages, Staff
 from mmrec_app.embeddings.claims import PARKED, WAITING, is_parked
 from mmrec_app.models import Item
 
@@ -64,7 +64,7 @@ class EncodedItemSerializer(ItemSerializer):
         return sorted(item.modality_vectors.filter(view=0).values_list("encoder", flat=True))
 
 
-class ItemQuerySerializer(serializers.Serializer):
+class ItemQuerySerializer(PagedQuerySerializer):
     state = serializers.ChoiceField(choices=list(STATES), required=False)
     source = serializers.CharField(required=False, max_length=100)  # type: ignore[assignment]
     object_id = serializers.CharField(required=False, max_length=255, help_text="The product's primary key.")

@@ -1,4 +1,3 @@
-from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
@@ -7,11 +6,10 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mmrec_app.api.asked import ListQuerySerializer
 from mmrec_app.api.base import Public
-from mmrec_app.catalogue.items import find_item
 from mmrec_app.lists import measured_list
 from mmrec_app.recommend import PLACEMENTS
-from mmrec_app.recommend.engine import MAX_K
 
 PRIVATE = "private, no-store"
 """A list is one visitor's."""
@@ -35,24 +33,6 @@ LIST = {
     "impression": "5f0c6a52-6f0e-4d3c-9b1e-0a6f3f2b7c11",
     "items": [CARD],
 }
-
-
-class FilterSerializer(serializers.Serializer):
-    k = serializers.IntegerField(default=12, min_value=1, max_value=MAX_K, help_text="How many items to return.")
-    category = serializers.CharField(
-        required=False, max_length=500, help_text="Only from this category path and below, e.g. `Clothing > Dresses`."
-    )
-    price_min = serializers.DecimalField(required=False, max_digits=14, decimal_places=2, min_value=Decimal(0))
-    price_max = serializers.DecimalField(required=False, max_digits=14, decimal_places=2, min_value=Decimal(0))
-
-
-class ListQuerySerializer(FilterSerializer):
-    item = serializers.CharField(
-        required=False, max_length=255, help_text="Primary key of the product that the list is about."
-    )
-    source = serializers.CharField(  # type: ignore[assignment]
-        required=False, default="", max_length=100, help_text="Catalogue of `item` (app.model); by default the first."
-    )
 
 
 class CardSerializer(serializers.Serializer):
@@ -99,17 +79,8 @@ class RecommendationsView(Public):
             raise NotFound(f"placement {placement!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
         query = ListQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        given = query.validated_data
-        item = None
-        if "item" in given and (item := find_item(given["item"], given["source"])) is None:
-            raise NotFound(f"no item stands for product {given['item']!r}.")
-        found = measured_list(placement, request._request, item=item, k=given["k"], filters=filters_of(given))
-        return listed(ListSerializer(found).data)
+        return listed(ListSerializer(measured_list(placement, request._request, **query.options)).data)
 
 
 def listed(data: Any, status: int = 200, **headers: str) -> Response:
     return Response(data, status=status, headers={"Cache-Control": PRIVATE} | headers)
-
-
-def filters_of(query: dict[str, Any]) -> dict[str, Any]:
-    return {name: query[name] for name in ("category", "price_min", "price_max") if name in query}

@@ -7,7 +7,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from mmrec_app.api.base import Staff
+from mmrec_app.api.base import QuerySerializer, Staff
 from mmrec_app.measuring.dashboard import Figures, Selection, overview
 from mmrec_app.measuring.health import health
 
@@ -37,7 +37,7 @@ METRICS = {
 }
 
 
-class MetricsQuerySerializer(serializers.Serializer):
+class MetricsQuerySerializer(QuerySerializer):
     since = serializers.DateField(required=False, help_text=f"First day; by default {USUAL} days up to `until`.")
     until = serializers.DateField(required=False, help_text="Last day; by default today.")
     placement = serializers.CharField(required=False, default="", max_length=50)

@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.generics import ListCreateAPIView, RetrieveUpdateDestroyAPIView
 from rest_framework.serializers import BaseSerializer
 
-from mmrec_app.api.base import Pages, Staff
+from mmrec_app.api.base import PagedQuerySerializer, Pages, Staff
 from mmrec_app.models import Item, Rule
 from mmrec_app.recommend.checked import problems
 
@@ -80,7 +80,7 @@ class RuleSerializer(serializers.ModelSerializer):
         return rule
 
 
-class RuleQuerySerializer(serializers.Serializer):
+class RuleQuerySerializer(PagedQuerySerializer):
     action = serializers.ChoiceField(choices=Rule.Action.choices, required=False)
     active = serializers.BooleanField(required=False, allow_null=True, default=None)
     placement = serializers.CharField(required=False, max_length=50, help_text="Rules that this list heeds.")

@@ -7,8 +7,9 @@ from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mmrec_app.api.asked import FilterSerializer
 from mmrec_app.api.base import Public
-from mmrec_app.api.lists import CARD, FilterSerializer, ListSerializer, filters_of, listed
+from mmrec_app.api.lists import CARD, ListSerializer, listed
 from mmrec_app.api.throttles import SearchesThrottle
 from mmrec_app.search import QueryWaits, ask_photo, search_list
 
@@ -71,7 +72,7 @@ class SearchView(Public):
         query = SearchQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         given = query.validated_data
-        return _answer(request, given, text=given.get("q", ""), photo=given.get("photo", ""))
+        return _answer(request, query, text=given.get("q", ""), photo=given.get("photo", ""))
 
 
 class PhotoSearchView(Public):
@@ -92,12 +93,13 @@ class PhotoSearchView(Public):
         query, upload = FilterSerializer(data=request.query_params), PhotoSerializer(data=request.data)
         query.is_valid(raise_exception=True)
         upload.is_valid(raise_exception=True)
-        return _answer(request, query.validated_data, photo=ask_photo(upload.validated_data["photo"]))
+        return _answer(request, query, photo=ask_photo(upload.validated_data["photo"]))
 
 
-def _answer(request: Request, given: dict[str, Any], text: str = "", photo: str = "") -> Response:
+def _answer(request: Request, query: FilterSerializer, text: str = "", photo: str = "") -> Response:
+    k, filters = query.validated_data["k"], query.filters
     try:
-        found = search_list(request._request, text=text, photo=photo, k=given["k"], filters=filters_of(given))
+        found = search_list(request._request, text=text, photo=photo, k=k, filters=filters)
     except QueryWaits:
         return listed({"photo": photo, "retry_after": 1}, 202, **{"Retry-After": "1"})
     return listed(ListSerializer(found).data)

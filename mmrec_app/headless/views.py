@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from mmrec_app.api.asked import ListQuerySerializer
 from mmrec_app.api.base import Public
-from mmrec_app.api.lists import PRIVATE, ListQuerySerializer, ListSerializer, filters_of
-from mmrec_app.catalogue.items import find_item, find_items
+from mmrec_app.api.lists import PRIVATE, ListSerializer
 from mmrec_app.events import site_of, visitor_of
 from mmrec_app.headless.tokens import visitor_token
 from mmrec_app.lists import measured_list
@@ -24,13 +23,6 @@ from mmrec_app.types import RecommendedList
 
 PUBLIC = "public, max-age=300"
 """What nobody in particular gets may be kept by whoever carries it."""
-MOST_EXCLUDED = 200
-
-
-class QuerySerializer(ListQuerySerializer):
-    exclude = serializers.ListField(
-        child=serializers.CharField(max_length=400), required=False, default=list, max_length=MOST_EXCLUDED
-    )
 
 
 @extend_schema(exclude=True)
@@ -40,27 +32,18 @@ class ListView(Public):
     def get(self, request: Request, placement: str) -> Response:
         if placement not in PLACEMENTS:
             raise NotFound(f"placement {placement!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
-        query = QuerySerializer(data=request.query_params)
+        query = ListQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
-        asked = _asked(query.validated_data, site_of(request._request))
         known = visitor_of(request._request) is not None
-        found = measured_list(placement, request._request, **asked) if known else _public_list(placement, asked)
+        asked, site = query.options, site_of(request._request)
+        found = measured_list(placement, request._request, **asked) if known else _public_list(placement, asked, site)
         return Response(
             ListSerializer(found).data | {"words": _words()}, headers={"Cache-Control": PRIVATE if known else PUBLIC}
         )
 
 
-def _asked(given: dict[str, Any], site: int | None) -> dict[str, Any]:
-    item = None
-    if "item" in given and (item := find_item(given["item"], given["source"])) is None:
-        raise NotFound(f"no item stands for product {given['item']!r}.")
-    keys = [each.partition(":") for each in given["exclude"]]
-    exclude = list(find_items((source, key) for source, _colon, key in keys).values())
-    return {"item": item, "k": given["k"], "filters": filters_of(given) | {"site": site}, "exclude": exclude}
-
-
-def _public_list(placement: str, asked: dict[str, Any]) -> RecommendedList:
-    found = recommend(placement, spare=SPARE, **asked)
+def _public_list(placement: str, asked: dict[str, Any], site: int | None) -> RecommendedList:
+    found = recommend(placement, spare=SPARE, **asked | {"filters": asked["filters"] | {"site": site}})
     cards = hydrate(found.items)[: asked["k"]]
     return RecommendedList(placement, found.rung if cards else "empty", found.generation, None, tuple(cards))
 

@@ -37,9 +37,12 @@ def recommended_list(
     variant: Mapping[str, Any] | None = None,
 ) -> RecommendedList:
     """`recommend` for whoever `request` is, on the site it came to, without what is in their cart, as cards; the
-    impression is stored. A failure leaves the caller's transaction as it was."""
-    visitor, wanted = visitor_of(request), as_filters(filters)
-    cart = cart_of(request) if varied(placement_of(placement), variant or {}).hides_cart else []
+    impression is stored. A list that needs a product and is given none is about the cart. A failure leaves the caller's
+    transaction as it was."""
+    visitor, wanted, items = visitor_of(request), as_filters(filters), list(items)
+    chosen = varied(placement_of(placement), variant or {})
+    about_cart = chosen.needs_context and item is None and not items
+    cart = cart_of(request) if chosen.hides_cart or about_cart else []
     if wanted.site is None:
         wanted = replace(wanted, site=site_of(request))
     with transaction.atomic():
@@ -47,11 +50,11 @@ def recommended_list(
             placement,
             visitor=visitor,
             item=item,
-            items=items,
+            items=cart if about_cart else items,
             k=k,
             spare=SPARE,
             filters=wanted,
-            exclude=[*exclude, *cart],
+            exclude=[*exclude, *cart] if chosen.hides_cart else exclude,
             variant=variant,
         )
         cards = hydrate(found.items)[:k]

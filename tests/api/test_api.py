@@ -108,6 +108,8 @@ def test_every_card_says_why_it_is_there_in_the_language_asked_for(client, setti
         ("for_you", {"k": 0}, 400),
         ("for_you", {"k": "many"}, 400),
         ("for_you", {"price_min": "cheap"}, 400),
+        ("for_you", {"attribute": "red"}, 400),
+        ("for_you", {"attribute": ["colour:red", "colour:blue"]}, 400),
         ("trending", {}, 200),
     ],
 )
@@ -115,10 +117,56 @@ def test_bad_questions_are_answered_as_such(client, placement, query, status):
     assert client.get(f"/mmrec/v1/recommendations/{placement}/", query).status_code == status
 
 
+def asked(client: Client, placement: str, query: dict, status: int = 200):
+    answer = client.get(reverse("mmrec:recommendations", args=[placement]), query)
+    assert answer.status_code == status, answer.content
+    return answer.json()
+
+
+def test_a_list_is_about_all_that_it_is_given_and_holds_none_of_what_it_must_not(client):
+    shop = make_shop(numbers=1)
+    lines, out = (
+        [str(shop[0].pk), f"shop_demo.product:{shop[5].pk}"],
+        [str(shop[1].pk), f"shop_demo.product:{shop[2].pk}"],
+    )
+    found = asked(client, "cart", {"items": [*lines, "no-such"], "exclude": [*out, "no-such"], "k": 20})
+    ids = {card["object_id"] for card in found["items"]}
+    assert ids == {str(product.pk) for product in shop} - {str(shop[n].pk) for n in (0, 1, 2, 5)}
+    assert not any(card["reason"].endswith("this one") for card in found["items"])  # of several, each is named
+    assert "no-such" in asked(client, "cart", {"items": ["no-such"]}, 404)["detail"]
+
+
+def test_a_list_that_is_given_nothing_is_about_the_cart(client, settings):
+    shop = make_shop(numbers=1)
+    assert asked(client, "cart", {}, 400)["detail"].endswith("pass item= or items=.")
+    settings.MMREC = settings.MMREC | {"CART": "tests.adapters.everything_but_the_last"}
+    found = asked(client, "cart", {"k": 20})
+    assert [card["object_id"] for card in found["items"]] == [str(shop[-1].pk)]
+    assert found["items"][0]["reason"].endswith(tuple(product.title for product in shop[:-1]))
+
+
 def test_a_category_and_price_narrow_a_list(client):
     make_shop(numbers=2)
     found = client.get("/mmrec/v1/recommendations/trending/", {"category": "Shop > Mug", "price_min": "11"}).json()
     assert len(found["items"]) == 4 and all("mug" in item["title"] for item in found["items"])
+
+
+def test_attributes_narrow_lists_and_searches(client):
+    make_shop(numbers=2, encode=False)
+    make_product(number=3, image=False, attributes={"colour": "red", "size": "40", "width": 40, "new": True})
+    for address, query in (("recommendations/trending/", {}), ("search/", {"q": "plain"})):
+        found = client.get(f"/mmrec/v1/{address}", query | {"k": 50, "attribute": "colour:red"}).json()["items"]
+        assert found and all(item["title"].startswith("Red") for item in found)
+    for facts in (["size:40"], ["width:40", "new:true"], ["size:40", "width:40", "colour:red"]):
+        assert [item["title"] for item in asked(client, "trending", {"attribute": facts})["items"]] == ["Red dress 3"]
+    for fact in ("width:41", "new:false", "size:NaN", "size:1e999", f"size:{'9' * 380}"):
+        assert asked(client, "trending", {"attribute": fact})["items"] == []
+
+
+@pytest.mark.parametrize("address", ["recommendations/trending/", "search/", "items/", "rules/", "metrics/"])
+def test_a_parameter_that_there_is_not_is_named(admin_client, address):
+    answer = admin_client.get(f"/mmrec/v1/{address}", {"q": "mug", "categorie": "Mugs"})
+    assert answer.status_code == 400 and "categorie" in answer.json()["errors"]
 
 
 def test_the_schema_is_whole_and_without_warnings(client, capsys):

@@ -21,8 +21,10 @@ import { Mmrec, ProblemError } from "./client.js";
 const shop = new Mmrec({ base: process.argv[2] + "/mmrec/" });
 const taken = await shop.events({ events: [{ kind: "view", item: process.argv[3] }] });
 const list = await shop.recommendations("trending", { k: 3, price_max: 50 });
+const cart = await shop.recommendations("cart", { items: [process.argv[3], "no-such"] });
 const refusal = await shop.recommendations("similar").catch((error) => error);
-console.log(taken.stored, list.items.length, refusal instanceof ProblemError, refusal.problem.status);
+const found = [list.items.length, cart.items.length];
+console.log(taken.stored, ...found, refusal instanceof ProblemError, refusal.problem.status);
 """
 
 
@@ -65,5 +67,5 @@ def test_it_talks_to_the_server(tsc: Path, live_server: Any, tmp_path: Path) -> 
     (tmp_path / "talk.js").write_text(TALK)
     asked = ["node", tmp_path / "talk.js", live_server.url, str(product.pk)]
     done = subprocess.run(asked, capture_output=True, text=True, timeout=60)
-    assert done.stdout.split() == ["1", "1", "true", "400"], done.stderr
+    assert done.stdout.split() == ["1", "1", "0", "true", "400"], done.stderr
     assert Event.objects.get().kind == "view"
