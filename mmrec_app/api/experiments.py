@@ -2,6 +2,7 @@ from math import isfinite
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -10,7 +11,7 @@ from rest_framework.generics import ListCreateAPIView, RetrieveUpdateDestroyAPIV
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from mmrec_app.api.base import Pages, Staff
+from mmrec_app.api.base import PagedQuerySerializer, Pages, Staff
 from mmrec_app.api.generations import or_conflict
 from mmrec_app.api.problems import Conflict
 from mmrec_app.exceptions import MmrecError
@@ -120,6 +121,11 @@ class ExperimentSerializer(serializers.ModelSerializer):
             Variant.objects.create(experiment=experiment, **variant)
 
 
+class ExperimentQuerySerializer(PagedQuerySerializer):
+    state = serializers.ChoiceField(choices=Experiment.State.choices, required=False)
+    placement = serializers.CharField(required=False, max_length=50)
+
+
 class ComparisonSerializer(serializers.Serializer):
     """An arm against the control. It holds whenever one looks; bounds are null while an arm is too small."""
 
@@ -147,7 +153,10 @@ class ResultsSerializer(serializers.Serializer):
 
 
 @extend_schema(tags=["experiments"], examples=[ONE, ASKED])
-@extend_schema_view(get=extend_schema(operation_id="experiments"), post=extend_schema(operation_id="addExperiment"))
+@extend_schema_view(
+    get=extend_schema(operation_id="experiments", parameters=[ExperimentQuerySerializer]),
+    post=extend_schema(operation_id="addExperiment"),
+)
 class ExperimentsView(Staff, ListCreateAPIView):
     """Variants of a placement, compared; the latest first. A new one is a draft until it is started."""
 
@@ -155,6 +164,13 @@ class ExperimentsView(Staff, ListCreateAPIView):
     serializer_class = ExperimentSerializer
     pagination_class = Pages
     queryset = Experiment.objects.prefetch_related("variants").order_by("-id")
+
+    def get_queryset(self) -> QuerySet[Experiment]:
+        if self.request.method != "GET":
+            return super().get_queryset()
+        query = ExperimentQuerySerializer(data=self.request.query_params)
+        query.is_valid(raise_exception=True)
+        return super().get_queryset().filter(**query.validated_data)
 
 
 @extend_schema(tags=["experiments"], examples=[ONE, ASKED])

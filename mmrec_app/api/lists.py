@@ -46,7 +46,7 @@ class CardSerializer(serializers.Serializer):
     score = serializers.FloatField(help_text="Comparable within one `via` only.")
     via = serializers.CharField(help_text="The source that proposed it.")
     reason = serializers.CharField(
-        allow_blank=True, help_text="Why it is here: a sentence in the language of the request. Empty in most searches."
+        allow_blank=True, help_text="Why it is here: a sentence in the language of the request."
     )
     reason_kind = serializers.CharField(
         source="kind", allow_blank=True, help_text="What the sentence is made of: `looks`, `bought`, `trending` …"

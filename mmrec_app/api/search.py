@@ -19,7 +19,7 @@ FOUND = {
     "rung": "photo",
     "generation": 4,
     "impression": None,
-    "items": [CARD | {"via": "photo", "reason": "", "reason_kind": ""}],
+    "items": [CARD | {"via": "photo", "reason": "Looks like your photo", "reason_kind": "photo"}],
 }
 WAITS = {"photo": KEY, "retry_after": 1}
 EXAMPLES = [

@@ -57,6 +57,8 @@ ALONE = {
     "recent": _("You viewed this"),
     "again": _("You bought this before"),
     "pinned": _("Our choice"),
+    "photo": _("Looks like your photo"),
+    "search": _("Matches your search"),
 }
 
 NEIGHBOURS = """

@@ -26,7 +26,7 @@ from mmrec_app.recommend.serve import SPARE, hydrate, log_impression
 from mmrec_app.recommend.stages import POOL
 from mmrec_app.search.asking import QueryWaits, photo_vectors, words_of, words_vectors
 from mmrec_app.search.personal import FLATTENED, TASTE, affinities
-from mmrec_app.types import Candidate, Filters, Profile, Recommendations, RecommendedList, Vector
+from mmrec_app.types import Candidate, Filters, Profile, Reason, Recommendations, RecommendedList, Vector
 
 logger = logging.getLogger(__name__)
 
@@ -66,7 +66,8 @@ def search(
             taste = sorted(liking, key=lambda item_id: -liking[item_id])
             found = fused([(named, 1.0), ([*dict(near)], 1.0), (taste, TASTE)])
         source = "photo" if photo else "meaning" if near else "words"
-        items = [Candidate(item_id, float(score), source) for item_id, score in found]
+        why = Reason("photo" if photo else SEARCH)
+        items = [Candidate(item_id, float(score), source, why) for item_id, score in found]
         profile = Profile(generation.number, generation.dimension, excluded=history.dismissed, filters=wanted)
         items = _ruled(cursor, profile, held, items, k)
     return Recommendations(SEARCH, source if items else "empty", generation.number, tuple(items))

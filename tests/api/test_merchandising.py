@@ -121,6 +121,15 @@ def test_an_experiment_that_cannot_be_is_refused(mira: Client) -> None:
     assert Experiment.objects.count() == 1
 
 
+def test_experiments_are_found_by_state_and_list(mira: Client) -> None:
+    for name, placement in (("a", "for_you"), ("b", "for_you"), ("c", "trending")):
+        Experiment.objects.create(name=name, placement=placement, state="stopped" if name == "a" else "draft")
+    for asked, names in (("state=draft", "cb"), ("placement=for_you", "ba"), ("state=stopped&placement=for_you", "a")):
+        found = mira.get(f"/mmrec/v1/experiments/?{asked}").json()["results"]
+        assert "".join(each["name"] for each in found) == names
+    assert mira.get("/mmrec/v1/experiments/?stat=draft").status_code == 400
+
+
 def test_a_name_that_is_taken_at_the_same_moment_is_a_conflict(mira: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = {"name": "Wider", "placement": "for_you", "variants": [{"name": "a"}]}
     assert send(mira, "post", "experiments/", asked).status_code == 201

@@ -79,6 +79,7 @@ def test_a_photo_finds_what_it_shows(answered: list[str]) -> None:
     for colour, kind in (("blue", "mug"), ("green", "dress")):
         shown = search_list(anybody(), photo=ask_photo(io.BytesIO(phone_photo(colour, kind))), k=4)
         assert (shown.rung, titles(shown)[0]) == ("photo", f"{colour.title()} {kind} 0")
+        assert {(card.kind, card.reason) for card in shown} == {("photo", "Looks like your photo")}
 
 
 def test_a_search_asked_twice_needs_no_worker_and_keeps_neither_words_nor_photo(answered: list[str]) -> None:
@@ -94,6 +95,7 @@ def test_words_are_answered_by_meaning_and_by_the_shops_own_search(answered: lis
     make_shop(numbers=1)
     named = search_list(anybody(), text="mug", k=4)
     assert named.rung == "meaning" and all("mug" in title for title in titles(named))
+    assert {(card.kind, card.reason) for card in named} == {("search", "Matches your search")}
     meant = titles(search_list(anybody(), text="a seat", k=4))
     assert all("chair" in title for title in meant), meant  # no text of the shop says "seat"
 
