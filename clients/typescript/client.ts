@@ -25,7 +25,7 @@ export interface Card {
   score: number;
   /** The source that proposed it. */
   via: string;
-  /** Why it is here: a sentence in the language of the request. Empty in most searches. */
+  /** Why it is here: a sentence in the language of the request. */
   reason: string;
   /** What the sentence is made of: `looks`, `bought`, `trending` … */
   reason_kind: string;
@@ -392,6 +392,11 @@ export interface Seen {
 
 export type StateEnum = "training" | "ready" | "active" | "retired" | "failed";
 
+export interface Token {
+  /** Empty for whom the shop may not remember. */
+  token: string;
+}
+
 export interface Training {
   /** What differs from the shop's `TRAINING` (docs/training.md). */
   settings?: Record<string, unknown>;
@@ -410,6 +415,19 @@ export interface Waits {
   photo: string;
   /** Seconds. */
   retry_after: number;
+}
+
+export interface WordedList {
+  placement: string;
+  /** Where on the ladder the list came from; `empty` when nothing can be shown. */
+  rung: string;
+  /** The model generation it was made with. */
+  generation: number;
+  /** Send it along with clicks. */
+  impression: string | null;
+  items: Array<Card>;
+  /** What the list's controls are called. */
+  words: Record<string, string>;
 }
 
 export interface Options {
@@ -443,13 +461,43 @@ export class ProblemError extends Error {
 export class Mmrec {
   constructor(private readonly options: Options) {}
 
+  /** Records what the bearer of a token did; stores nothing of whom the shop may not remember. */
+  headlessEvents(key: string, body: Events): Promise<EventsResult> {
+    return this.ask("POST", `headless/${encodeURIComponent(key)}/events/`, { body });
+  }
+
+  /** What is kept of the bearer of a token, whether or not they may still be remembered. */
+  headlessExportMe(key: string): Promise<Person> {
+    return this.ask("GET", `headless/${encodeURIComponent(key)}/me/`, {});
+  }
+
+  /** What is kept of the bearer of a token, whether or not they may still be remembered. */
+  headlessEraseMe(key: string): Promise<Erased> {
+    return this.ask("DELETE", `headless/${encodeURIComponent(key)}/me/`, {});
+  }
+
+  /** A list as the API gives it, and the words that go with it. Nobody's list is not counted, and may be kept. */
+  headlessRecommendations(key: string, placement: string, query: { attribute?: Array<string>; category?: string; exclude?: Array<string>; item?: string; items?: Array<string>; k?: number; price_max?: string | number; price_min?: string | number; source?: string } = {}): Promise<WordedList> {
+    return this.ask("GET", `headless/${encodeURIComponent(key)}/recommendations/${encodeURIComponent(placement)}/`, { query });
+  }
+
+  /** Notes that the lists of a token's bearer came before their eyes. */
+  headlessSeen(key: string, body: Seen): Promise<void> {
+    return this.ask("POST", `headless/${encodeURIComponent(key)}/seen/`, { body });
+  }
+
+  /** A token for a new visitor, to be kept by the browser and sent along as `Mmrec-Visitor`. */
+  headlessVisitor(key: string): Promise<Token> {
+    return this.ask("POST", `headless/${encodeURIComponent(key)}/visitor/`, {});
+  }
+
   /** Takes what a visitor did, up to 100 events at once. Purchases are recorded by the shop's server only. */
   events(body: Events): Promise<EventsResult> {
     return this.ask("POST", `v1/events/`, { body });
   }
 
   /** Variants of a placement, compared; the latest first. A new one is a draft until it is started. */
-  experiments(query: { page?: number; page_size?: number } = {}): Promise<PaginatedExperimentList> {
+  experiments(query: { page?: number; page_size?: number; placement?: string; state?: "draft" | "running" | "stopped" } = {}): Promise<PaginatedExperimentList> {
     return this.ask("GET", `v1/experiments/`, { query });
   }
 
@@ -564,7 +612,7 @@ export class Mmrec {
   }
 
   /** A list for whoever asks. */
-  recommendations(placement: string, query: { category?: string; exclude?: Array<string>; item?: string; items?: Array<string>; k?: number; price_max?: string | number; price_min?: string | number; source?: string } = {}): Promise<List> {
+  recommendations(placement: string, query: { attribute?: Array<string>; category?: string; exclude?: Array<string>; item?: string; items?: Array<string>; k?: number; price_max?: string | number; price_min?: string | number; source?: string } = {}): Promise<List> {
     return this.ask("GET", `v1/recommendations/${encodeURIComponent(placement)}/`, { query });
   }
 
@@ -599,12 +647,12 @@ export class Mmrec {
   }
 
   /** Products that answer words, or look like a photo that was uploaded before. */
-  search(query: { category?: string; k?: number; photo?: string; price_max?: string | number; price_min?: string | number; q?: string } = {}): Promise<List | Waits> {
+  search(query: { attribute?: Array<string>; category?: string; k?: number; photo?: string; price_max?: string | number; price_min?: string | number; q?: string } = {}): Promise<List | Waits> {
     return this.ask("GET", `v1/search/`, { query });
   }
 
   /** Products that look like an uploaded photo. The photo is not kept. */
-  searchByPhoto(body: Photo, query: { category?: string; k?: number; price_max?: string | number; price_min?: string | number } = {}): Promise<List | Waits> {
+  searchByPhoto(body: Photo, query: { attribute?: Array<string>; category?: string; k?: number; price_max?: string | number; price_min?: string | number } = {}): Promise<List | Waits> {
     return this.ask("POST", `v1/search/photo/`, { form: body, query });
   }
 

@@ -18,6 +18,14 @@ export async function withTheCart(items: string[]): Promise<Card[]> {
   return (await shop.recommendations("cart", { items, k: 4 })).items;
 }
 
+const elsewhere = (token: string) =>
+  new Mmrec({ base: "https://shop.example/mmrec/", headers: () => ({ "Mmrec-Visitor": token }) });
+
+export async function forgetMe(token: string): Promise<number> {
+  const { erased } = await elsewhere(token).headlessEraseMe("storefront");
+  return erased["event"] ?? 0;
+}
+
 export async function byPhoto(photo: Blob): Promise<Card[]> {
   let found = await shop.searchByPhoto({ photo }, { k: 12 });
   while ("photo" in found) {

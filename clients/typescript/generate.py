@@ -5,6 +5,7 @@ A small generator of our own: one interface a schema, one method an operation, n
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -87,8 +88,8 @@ def written(schema: Schema, schemas: Schema) -> str:
 
 
 def relative(address: str) -> str:
-    """From the API's version on: where it is mounted is for who uses it to say."""
-    return address[address.index("v1/") :]
+    """From the API's version on, or from what is for other hosts: where it is mounted is for who uses it to say."""
+    return re.sub(r"^.*?(?=v1/|headless/)", "", address)
 
 
 def answer(operation: Schema) -> str:

@@ -59,6 +59,8 @@ class Endpoint(APIView):
     parser_classes = [JSONParser]  # a form on somebody else's site cannot send this type
     throttle_classes = [ListsThrottle]
     schema = ApiSchema()
+    problems: Mapping[int, str] = {}
+    """Further answers of these views to what cannot be, by their status, for the description."""
 
     def get_exception_handler(self) -> Any:
         return problem_of
@@ -75,6 +77,7 @@ class Staff(Endpoint):
     """For who has the permission. How they log in is the project's `DEFAULT_AUTHENTICATION_CLASSES`."""
 
     permission_classes = [Permitted]
+    problems = {401: "Nobody is logged in."}
     permissions: Mapping[str, str]
     """Method -> permission of the app."""
 

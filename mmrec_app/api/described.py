@@ -14,14 +14,13 @@ ALWAYS = {
     429: "Too many requests; `Retry-After` says for how long.",
 }
 CHANGING = {409: "It does not fit what is there now.", 415: "The body is of another content type."}
-STAFF = {401: "Nobody is logged in."}
 
 
 class ApiSchema(AutoSchema):
     def _get_response_bodies(self, direction: Literal["request", "response"] = "response") -> dict[str, Any]:
         bodies = super()._get_response_bodies(direction)
         problems = ALWAYS | (CHANGING if self.method != "GET" else {})
-        problems |= STAFF if hasattr(self.view, "permissions") else {}
+        problems |= getattr(self.view, "problems", {})
         return bodies | {str(status): self._problem(said) for status, said in problems.items()}
 
     def _problem(self, said: str) -> dict[str, Any]:

@@ -55,7 +55,8 @@ class MeView(Public):
 
     @extend_schema(operation_id="exportMe", tags=["people"], responses=PersonSerializer, examples=[EXPORTED])
     def get(self, request: Request) -> Response:
-        return listed(export_visitor(visitor_of(request._request)))
+        asks = request._request
+        return listed(export_person(asks.user) if asks.user.is_authenticated else export_visitor(visitor_of(asks)))
 
     @extend_schema(operation_id="eraseMe", tags=["people"], responses={200: ErasedSerializer}, examples=[GONE])
     def delete(self, request: Request) -> Response:

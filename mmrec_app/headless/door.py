@@ -1,6 +1,7 @@
 """Lets in who has a key, from its origins; tells browsers so (CORS)."""
 
 from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
@@ -16,6 +17,8 @@ from mmrec_app.headless.tokens import identify
 TOKEN = "Mmrec-Visitor"
 BEFORE = "Mmrec-Before"
 """The token that a browser had before its user was known."""
+CONSENT = "Mmrec-Consent"
+"""What a storefront says of its visitor's consent, for the shop's hook: cookies of its own host do not come here."""
 KEPT = "86400"
 """Seconds for which a browser remembers what it may send."""
 View = Callable[..., HttpResponseBase]
@@ -24,6 +27,7 @@ View = Callable[..., HttpResponseBase]
 def door(view: View, needs_visitor: bool = False) -> View:
     """`view` for other hosts: it knows no session and no cookie, only the token. `needs_visitor`: not without one."""
 
+    @wraps(view)  # the description of the API finds the view behind it
     def opened(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponseBase:
         origin = request.headers.get("Origin", "")
         if (origins := conf().headless.get(key)) is None:
@@ -36,7 +40,6 @@ def door(view: View, needs_visitor: bool = False) -> View:
     def _answer(request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponseBase:
         token = request.headers.get(TOKEN, "")
         request.COOKIES, request.user = {}, AnonymousUser()
-        request._mmrec_consent = bool(token)  # type: ignore[attr-defined]
         try:
             if token or needs_visitor:
                 identify(request, token, request.headers.get(BEFORE, ""))
@@ -58,7 +61,7 @@ def _allow(answer: HttpResponseBase, origin: str) -> HttpResponseBase:
     patch_vary_headers(answer, ["Origin", TOKEN])
     if origin:
         answer["Access-Control-Allow-Origin"] = origin
-        answer["Access-Control-Allow-Methods"] = "GET, POST"
-        answer["Access-Control-Allow-Headers"] = f"Content-Type, {TOKEN}, {BEFORE}"
+        answer["Access-Control-Allow-Methods"] = "GET, POST, DELETE"
+        answer["Access-Control-Allow-Headers"] = f"Content-Type, {TOKEN}, {BEFORE}, {CONSENT}"
         answer["Access-Control-Max-Age"] = KEPT
     return answer

@@ -3,11 +3,13 @@
 import secrets
 from typing import Any
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpRequest
 
 from mmrec_app.conf import conf
-from mmrec_app.events import visitor_for
+from mmrec_app.events import has_consented, visitor_for
 from mmrec_app.events.visitors import merge
 from mmrec_app.models import Visitor
 
@@ -21,37 +23,53 @@ def visitor_token(user: Any = None) -> str:
 
 
 def identify(request: HttpRequest, token: str, before: str = "") -> None:
-    """Makes the request the bearer's; from here on no cookie says who it is. Raises `BadSignature`.
+    """Makes the request the bearer's, if the shop says that they may be remembered; from here on no cookie says who it
+    is. Raises `BadSignature`.
 
     `before` is the token of nobody in particular that the browser had until its user was known: beside a user's token,
     what was done under it becomes the account's. One that is not ours, or has aged, says nothing.
     """
     said = _said(token)
+    user = _user(said)
+    request.user = user or AnonymousUser()
+    may_be_remembered = has_consented(request)
+    request.user = AnonymousUser()  # no session stands for the user: nothing but a token is asked for
+    if not may_be_remembered:
+        return
     request._mmrec_key = said.get("key")  # type: ignore[attr-defined]
-    visitor = request._mmrec_visitor = _visitor(said)  # type: ignore[attr-defined]
-    if visitor is not None and visitor.user_id is not None and (anonymous := _anonymous(before)) is not None:
+    visitor = request._mmrec_visitor = visitor_for(user) if user else _anonymous(said)  # type: ignore[attr-defined]
+    if user is not None and (anonymous := _before(before)) is not None:
         merge(anonymous, into=visitor)
+
+
+def bearer(token: str) -> Visitor | None:
+    """Whose a token is, may they be remembered or not; None before the first event. Raises `BadSignature`."""
+    said = _said(token)
+    user = _user(said)
+    return Visitor.objects.filter(user=user).first() if user else _anonymous(said)
 
 
 def _said(token: str) -> dict[str, Any]:
     return signing.loads(token, salt=SALT, max_age=conf().cookie_age_days * 86400)
 
 
-def _anonymous(token: str) -> Visitor | None:
+def _user(said: dict[str, Any]) -> Any:
+    if "key" in said:
+        return None
+    user = get_user_model()._default_manager.filter(pk=said["user"], is_active=True).first()
+    if user is None:
+        raise signing.BadSignature(f"user {said['user']!r} is gone")
+    return user
+
+
+def _anonymous(said: dict[str, Any]) -> Visitor | None:
+    return Visitor.objects.filter(key=said["key"], user=None).first()
+
+
+def _before(token: str) -> Visitor | None:
     """Never an account's: of those, one does not become another's."""
     try:
         said = _said(token)
     except signing.BadSignature:
         return None
-    return _visitor(said) if "key" in said else None
-
-
-def _visitor(said: dict[str, Any]) -> Visitor | None:
-    if "key" in said:
-        return Visitor.objects.filter(key=said["key"], user=None).first()
-    from django.contrib.auth import get_user_model
-
-    user = get_user_model()._default_manager.filter(pk=said["user"], is_active=True).first()
-    if user is None:
-        raise signing.BadSignature(f"user {said['user']!r} is gone")
-    return visitor_for(user)
+    return _anonymous(said) if "key" in said else None

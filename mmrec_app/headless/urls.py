@@ -1,13 +1,12 @@
 from django.urls import path
 
-from mmrec_app.api.events import EventsView
-from mmrec_app.api.seen import SeenView
 from mmrec_app.headless.door import door
-from mmrec_app.headless.views import ListView, visitor
+from mmrec_app.headless.views import HeadlessEventsView, HeadlessMeView, HeadlessSeenView, ListView, VisitorView
 
 urlpatterns = [
-    path("visitor/", door(visitor), name="headless_visitor"),
+    path("visitor/", door(VisitorView.as_view()), name="headless_visitor"),
     path("recommendations/<slug:placement>/", door(ListView.as_view()), name="headless_recommendations"),
-    path("events/", door(EventsView.as_view(), needs_visitor=True), name="headless_events"),
-    path("seen/", door(SeenView.as_view(), needs_visitor=True), name="headless_seen"),
+    path("events/", door(HeadlessEventsView.as_view(), needs_visitor=True), name="headless_events"),
+    path("seen/", door(HeadlessSeenView.as_view(), needs_visitor=True), name="headless_seen"),
+    path("me/", door(HeadlessMeView.as_view(), needs_visitor=True), name="headless_me"),
 ]

@@ -22,6 +22,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from mmrec_app.api.problems import CONTENT_TYPE
+from mmrec_app.headless import visitor_token
 from mmrec_app.models import Experiment, Generation, Rule, Variant
 from shop_demo.wsgi import application
 from tests.products import make_product
@@ -53,7 +54,7 @@ def cookies(request: Any, settings: Any) -> dict[str, str]:
     """Of whoever asks, in a shop with something in it and no limit on requests."""
     cache.clear()
     limits = {f"{name}_PER_MINUTE": 1_000_000 for name in ("EVENTS", "LISTS", "SEARCHES")}
-    settings.MMREC = settings.MMREC | limits | {"SEARCH_MS": 1}
+    settings.MMREC = settings.MMREC | limits | {"SEARCH_MS": 1, "HEADLESS": {"store": []}}
     make_product(image=False)
     Generation.objects.create(number=1, state="ready", dimension=256)
     Rule.objects.create(pk=0, action="boost", category="Shop")
@@ -67,7 +68,10 @@ def cookies(request: Any, settings: Any) -> dict[str, str]:
 
 
 def ask(case: schemathesis.Case, cookies: dict[str, str]) -> None:
-    answer = case.call(cookies=cookies, headers={"X-CSRFToken": TOKEN})
+    headers = {"X-CSRFToken": TOKEN}
+    if "{key}" in case.path and cookies:  # whoever is somebody knows the door, and who they are there
+        case.path_parameters["key"], headers["Mmrec-Visitor"] = "store", visitor_token()
+    answer = case.call(cookies=cookies, headers=headers)
     case.validate_response(answer, checks=CHECKS)
     if answer.status_code >= 400:
         assert answer.headers["content-type"] == [CONTENT_TYPE]

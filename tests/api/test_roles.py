@@ -15,6 +15,7 @@ from drf_spectacular.generators import SchemaGenerator
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.events import record
+from mmrec_app.headless import visitor_token
 from mmrec_app.models import Event, Experiment, Rule, Visitor
 from tests.products import make_product, picture
 
@@ -51,6 +52,8 @@ WHO_MAY = {
     **dict.fromkeys(("experiments", "addExperiment", "experiment", "results"), OFFICE),
     **dict.fromkeys(("replaceExperiment", "changeExperiment", "removeExperiment"), OFFICE),
     **dict.fromkeys(("startExperiment", "stopExperiment", "metrics"), OFFICE),
+    **dict.fromkeys(("headlessRecommendations", "headlessVisitor", "headlessEvents", "headlessSeen"), EVERYBODY),
+    **dict.fromkeys(("headlessExportMe", "headlessEraseMe"), EVERYBODY),
     "schema": EVERYBODY,
 }
 
@@ -65,7 +68,7 @@ def operations() -> dict[str, tuple[str, str]]:
 @pytest.fixture
 def people(settings: Any) -> dict[str, Client]:
     cache.clear()
-    settings.MMREC = settings.MMREC | {"SEARCH_MS": 1}
+    settings.MMREC = settings.MMREC | {"SEARCH_MS": 1, "HEADLESS": {"store": []}}
     clients = {"anonymous": Client()}
     for name in ("shopper", "other", "merchandiser", "admin"):
         user = get_user_model().objects.create_user(name, is_superuser=name == "admin", is_staff=name in OFFICE)
@@ -89,7 +92,7 @@ def things(product: Any) -> dict[str, Any]:
 def address_of(path: str, known: dict[str, Any]) -> str:
     found = re.search(r"v1/(\w+)/\{id\}", path)
     path = path.replace("{id}", str(known[found[1]].pk)) if found else path
-    return path.replace("{number}", "0").replace("{placement}", "for_you") + (
+    return path.replace("{number}", "0").replace("{placement}", "for_you").replace("{key}", "store") + (
         "?q=mug" if path.endswith("search/") else ""
     )
 
@@ -100,6 +103,8 @@ def body_of(operation: str, product: Any) -> dict[str, Any]:
     return {
         "events": {"events": [{"kind": "view", "item": str(product.pk)}]},
         "seen": {"impressions": [str(uuid4())]},
+        "headlessEvents": {"events": [{"kind": "view", "item": str(product.pk)}]},
+        "headlessSeen": {"impressions": [str(uuid4())]},
         "addRule": {"action": "boost", "category": "Mugs", "factor": 2},
         "replaceRule": {"action": "boost", "category": "Mugs"},
         "addExperiment": {"name": name, "placement": "for_you", "variants": variants},
@@ -121,9 +126,8 @@ def test_who_may_does_and_who_may_not_is_refused(operation: str, people: dict[st
             photo = SimpleUploadedFile("p.png", picture("red", "mug"), "image/png")
             answer = client.post(address, {"photo": photo})
         else:
-            answer = client.generic(
-                method.upper(), address, json.dumps(body_of(operation, product)), "application/json"
-            )
+            body, token = json.dumps(body_of(operation, product)), {"Mmrec-Visitor": visitor_token()}
+            answer = client.generic(method.upper(), address, body, "application/json", headers=token)
         if role in WHO_MAY[operation]:
             assert answer.status_code < 300 or answer.status_code == 409, (role, answer.content)
         else:

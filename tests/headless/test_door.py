@@ -46,7 +46,8 @@ def test_an_origin_of_the_key_is_let_in_and_told_so(client):
     assert "Access-Control-Allow-Credentials" not in answer and "Origin" in answer["Vary"]
     asked = client.options(API + "events/", headers=OURS | {"Access-Control-Request-Method": "POST"})
     assert asked.status_code == 204
-    assert asked["Access-Control-Allow-Headers"] == "Content-Type, Mmrec-Visitor, Mmrec-Before"
+    assert asked["Access-Control-Allow-Headers"] == "Content-Type, Mmrec-Visitor, Mmrec-Before, Mmrec-Consent"
+    assert "DELETE" in asked["Access-Control-Allow-Methods"]
 
 
 @pytest.mark.parametrize(
@@ -185,6 +186,59 @@ def test_a_page_may_say_what_it_shows_already(client):
     query = {"k": 20, "exclude": [f"shop_demo.product:{product.pk}" for product in shop[:10]]}
     found = client.get(API + "recommendations/trending/", query, headers=OURS).json()
     assert {item["object_id"] for item in found["items"]} == {str(product.pk) for product in shop[10:]}
+
+
+def consented(request: HttpRequest) -> bool:
+    """A shop's hook: by what the storefront says, what the browser says, and what the account has chosen."""
+    said = request.headers.get("Mmrec-Consent") == "yes" and request.headers.get("Sec-GPC") != "1"
+    return said and request.user.get_username() != "withdrawn"
+
+
+@pytest.mark.parametrize("said", [{}, {"Mmrec-Consent": "no"}, {"Mmrec-Consent": "yes", "Sec-GPC": "1"}])
+def test_whom_the_shop_may_not_remember_gets_everybodys_lists_and_leaves_nothing(client, settings, said):
+    product, token = make_product(image=False), visitor_token()
+    settings.MMREC = settings.MMREC | {"CONSENT": f"{__name__}.consented"}
+    assert client.post(API + "visitor/", headers=OURS | said).json() == {"token": ""}
+    headers = OURS | said | {"Mmrec-Visitor": token}
+    event = {"events": [{"kind": "view", "item": str(product.pk)}]}
+    answer = client.post(API + "events/", event, "application/json", headers=headers)
+    assert (answer.status_code, answer.json()["stored"]) == (201, 0)
+    found = client.get(API + "recommendations/for_you/", headers=headers).json()
+    assert len(found["items"]) == 1 and found["impression"] is None
+    assert not (Visitor.objects.exists() or Event.objects.exists() or Impression.objects.exists())
+    agreed = OURS | {"Mmrec-Visitor": token, "Mmrec-Consent": "yes"}
+    assert client.post(API + "events/", event, "application/json", headers=agreed).json()["stored"] == 1
+    assert client.post(API + "visitor/", headers=agreed).json()["token"]
+
+
+def test_what_an_account_has_withdrawn_holds_on_other_hosts(client, settings):
+    """Nor does what its browser did before become the account's."""
+    product, before = make_product(image=False), new_token(client)
+    post(client, {"kind": "view", "item": str(product.pk)}, token=before)
+    settings.MMREC = settings.MMREC | {"CONSENT": f"{__name__}.consented"}
+    for name, count in (("withdrawn", 0), ("ada", 1)):
+        user = get_user_model().objects.create_user(name)
+        headers = OURS | {"Mmrec-Visitor": visitor_token(user), "Mmrec-Before": before, "Mmrec-Consent": "yes"}
+        assert client.get(API + "recommendations/recently_viewed/", headers=headers).status_code == 200
+        assert Event.objects.filter(visitor__user=user).count() == Visitor.objects.filter(user=user).count() == count
+
+
+@pytest.mark.parametrize("whose", ["a browser's", "an account's", "who has withdrawn"])
+def test_the_bearer_of_a_token_reads_and_erases_what_is_kept_of_them(client, settings, whose):
+    ada, product = get_user_model().objects.create_user("ada"), make_product(image=False)
+    token, other = visitor_token(ada) if whose == "an account's" else new_token(client), new_token(client)
+    for each in (token, other):
+        post(client, {"kind": "like", "item": str(product.pk)}, token=each)
+    if whose == "who has withdrawn":
+        settings.MMREC = settings.MMREC | {"CONSENT": f"{__name__}.consented"}
+    headers = OURS | {"Mmrec-Visitor": token}
+    (liked,) = client.get(API + "me/", headers=headers).json()["events"]
+    assert (liked["kind"], liked["item"]["title"]) == ("like", product.title)
+    assert client.delete(API + "me/", headers=headers).json() == {"erased": {"event": 1, "visitor": 1}}
+    assert client.get(API + "me/", headers=headers).json() == {"known": False}
+    assert Event.objects.count() == 1  # the other browser's
+    client.force_login(ada)
+    assert client.get(API + "me/", headers=OURS).status_code == 401  # a session says nothing here
 
 
 @pytest.mark.parametrize(
