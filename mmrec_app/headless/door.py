@@ -12,7 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt
 
 from mmrec_app.conf import conf
-from mmrec_app.headless.tokens import identify
+from mmrec_app.headless.tokens import bearer, identify
 
 TOKEN = "Mmrec-Visitor"
 BEFORE = "Mmrec-Before"
@@ -24,8 +24,9 @@ KEPT = "86400"
 View = Callable[..., HttpResponseBase]
 
 
-def door(view: View, needs_visitor: bool = False) -> View:
-    """`view` for other hosts: it knows no session and no cookie, only the token. `needs_visitor`: not without one."""
+def door(view: View, needs_visitor: bool = False, asks_who: bool = False) -> View:
+    """`view` for other hosts: it knows no session and no cookie, only the token. `needs_visitor`: not without one.
+    `asks_who`: the view is about the bearer, who is remembered by nothing that it does."""
 
     @wraps(view)  # the description of the API finds the view behind it
     def opened(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponseBase:
@@ -41,7 +42,9 @@ def door(view: View, needs_visitor: bool = False) -> View:
         token = request.headers.get(TOKEN, "")
         request.COOKIES, request.user = {}, AnonymousUser()
         try:
-            if token or needs_visitor:
+            if asks_who:
+                request._mmrec_bearer = bearer(token)  # type: ignore[attr-defined]
+            elif token or needs_visitor:
                 identify(request, token, request.headers.get(BEFORE, ""))
         except signing.BadSignature:
             return problem(HTTPStatus.UNAUTHORIZED, f"the header {TOKEN} holds no token; POST to visitor/ for one.")

@@ -8,5 +8,5 @@ urlpatterns = [
     path("recommendations/<slug:placement>/", door(ListView.as_view()), name="headless_recommendations"),
     path("events/", door(HeadlessEventsView.as_view(), needs_visitor=True), name="headless_events"),
     path("seen/", door(HeadlessSeenView.as_view(), needs_visitor=True), name="headless_seen"),
-    path("me/", door(HeadlessMeView.as_view(), needs_visitor=True), name="headless_me"),
+    path("me/", door(HeadlessMeView.as_view(), asks_who=True), name="headless_me"),
 ]

@@ -17,8 +17,9 @@ from mmrec_app.api.people import EXPORTED, GONE, ErasedSerializer, PersonSeriali
 from mmrec_app.api.seen import SeenView
 from mmrec_app.events import has_consented, site_of, visitor_of
 from mmrec_app.headless.door import BEFORE, CONSENT, TOKEN
-from mmrec_app.headless.tokens import bearer, visitor_token
+from mmrec_app.headless.tokens import visitor_token
 from mmrec_app.lists import measured_list
+from mmrec_app.models import Visitor
 from mmrec_app.privacy import erase_person, erase_visitor, export_visitor
 from mmrec_app.recommend import PLACEMENTS, recommend
 from mmrec_app.recommend.serve import SPARE, hydrate
@@ -137,7 +138,7 @@ class HeadlessMeView(Headless):
         examples=[EXPORTED],
     )
     def get(self, request: Request) -> Response:
-        return listed(export_visitor(bearer(request.headers[TOKEN])))
+        return listed(export_visitor(_bearer(request)))
 
     @extend_schema(
         operation_id="headlessEraseMe",
@@ -147,6 +148,10 @@ class HeadlessMeView(Headless):
         examples=[GONE],
     )
     def delete(self, request: Request) -> Response:
-        visitor = bearer(request.headers[TOKEN])
+        visitor = _bearer(request)
         user = visitor.user if visitor is not None else None
         return listed({"erased": erase_visitor(visitor) if user is None else erase_person(user)})
+
+
+def _bearer(request: Request) -> Visitor | None:
+    return request._request._mmrec_bearer  # type: ignore[attr-defined]
