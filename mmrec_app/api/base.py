@@ -40,7 +40,7 @@ class QuerySerializer(serializers.Serializer):
 
 
 class PagedQuerySerializer(QuerySerializer):
-    also = ("page", Pages.page_size_query_param)
+    also = ("page", "page_size")
 
 
 class Permitted(BasePermission):

@@ -37,8 +37,11 @@ def identify(request: HttpRequest, token: str, before: str = "") -> None:
     if not may_be_remembered:
         return
     request._mmrec_key = said.get("key")  # type: ignore[attr-defined]
-    visitor = request._mmrec_visitor = visitor_for(user) if user else _anonymous(said)  # type: ignore[attr-defined]
-    if user is not None and (anonymous := _before(before)) is not None:
+    if user is None:
+        request._mmrec_visitor = _anonymous(said)  # type: ignore[attr-defined]
+        return
+    visitor = request._mmrec_visitor = visitor_for(user)  # type: ignore[attr-defined]
+    if (anonymous := _before(before)) is not None:
         merge(anonymous, into=visitor)
 
 

@@ -154,4 +154,5 @@ class HeadlessMeView(Headless):
 
 
 def _bearer(request: Request) -> Visitor | None:
-    return request._request._mmrec_bearer  # type: ignore[attr-defined]
+    kept: Visitor | None = request._request._mmrec_bearer  # type: ignore[attr-defined]
+    return kept
