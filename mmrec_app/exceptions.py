@@ -1,5 +1,7 @@
 """What can go wrong, in words that name the thing, its value and the remedy."""
 
+from typing import Literal
+
 
 class MmrecError(Exception):
     """Anything of ours. Misconfiguration is Django's `ImproperlyConfigured` instead."""
@@ -10,7 +12,14 @@ class MediaRefused(MmrecError):
 
 
 class ImageRefused(MediaRefused):
-    """A picture that cannot or must not be read. It costs that picture, not its item."""
+    """A picture that cannot or must not be read. It costs that picture, not its item.
+
+    `kind` says why to whoever tells it in another language; `most` is the limit in bytes or pixels that it is beyond.
+    """
+
+    def __init__(self, text: str, kind: Literal["unreadable", "bytes", "pixels"] = "unreadable", most: int = 0) -> None:
+        super().__init__(text)
+        self.kind, self.most = kind, most
 
 
 class EncoderError(MmrecError):

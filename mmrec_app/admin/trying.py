@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mmrec_app.embeddings.search import reading, shown
+from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Item, Rule, Visitor
 from mmrec_app.recommend import recommend
 from mmrec_app.recommend.checked import MOVES, SEARCH
@@ -92,6 +93,9 @@ def tried(wish: Wish) -> Trial:
     """Both lists. Raises `MmrecError` for settings that cannot be."""
     placement = Placement(()) if wish.placement == SEARCH else placement_of(wish.placement)
     about = wish.item or (_some_item(wish) if placement.needs_context else None)
+    if placement.needs_context and about is None:
+        said = _("“%(placement)s” is about a product, and there is none that can be shown yet.")
+        raise MmrecError(said % {"placement": wish.placement})
     tested = live_rule(wish.rule, wish.item_ids) if wish.rule else None
 
     def without(live: Rules) -> Rules:

@@ -9,6 +9,7 @@ from django.db import OperationalError, connections, router, transaction
 from django.db.models import DateTimeField, Func, Max, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy
 
 from mmrec_app.embeddings import partitions
 from mmrec_app.exceptions import MmrecError
@@ -17,7 +18,7 @@ from mmrec_app.types import ActiveGeneration, Recipe
 
 FIRST_DIMENSION = 256
 """Of generation 0, whose partitions the first migration makes."""
-NONE_ACTIVE = "no generation is active; run manage.py migrate, or activate one in the admin."
+NONE_ACTIVE = gettext_lazy("No generation is active; run manage.py migrate, or activate one in the admin.")
 LOCK_TRIES = 600
 
 
@@ -81,7 +82,8 @@ def new_generation(dimension: int, config: dict[str, Any], started_by: str = "")
     with transaction.atomic(), connections[router.db_for_write(Generation)].cursor() as cursor:
         cursor.execute("LOCK TABLE mmrec_app_generation IN SHARE ROW EXCLUSIVE MODE")
         if (other := Generation.objects.filter(state=Generation.State.TRAINING).first()) is not None:
-            raise MmrecError(f"generation {other.number} is being made; wait until it is done, or cancel it.")
+            said = gettext("Generation %(number)s is being made; wait until it is done, or cancel it.")
+            raise MmrecError(said % {"number": other.number})
         number = Generation.objects.aggregate(last=Max("number"))["last"] + 1
         return Generation.objects.create(number=number, dimension=dimension, config=config, started_by=started_by)
 

@@ -4,6 +4,7 @@ import logging
 from functools import lru_cache
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from mmrec_app.embeddings.generations import active_generation, serving
 from mmrec_app.exceptions import MmrecError
@@ -29,7 +30,8 @@ def refuse_generation(number: int) -> None:
     """Raises `MmrecError` naming those that can serve, unless this one can."""
     can = Generation.objects.filter(CAN_SERVE).order_by("number").values_list("number", flat=True)
     if number not in can:
-        raise MmrecError(f"generation {number} cannot serve; those that can are {', '.join(map(str, can))}.")
+        said = _("Generation %(number)s cannot serve; those that can are %(numbers)s.")
+        raise MmrecError(said % {"number": number, "numbers": ", ".join(map(str, can))})
 
 
 def named_now() -> set[int]:

@@ -62,7 +62,8 @@ def read_image(data: bytes, limits: ImageLimits = ImageLimits()) -> Image.Image:
     Raises `ImageRefused` saying why: too many bytes or pixels (before anything is decoded), damaged, or no picture.
     """
     if len(data) > limits.bytes:
-        raise ImageRefused(f"picture of {len(data):,} bytes; at most {limits.bytes:,} are read. Upload a smaller one.")
+        said = f"picture of {len(data):,} bytes; at most {limits.bytes:,} are read. Upload a smaller one."
+        raise ImageRefused(said, "bytes", limits.bytes)
     try:
         with warnings.catch_warnings():
             # Our own limit, below, is the one that counts; Pillow's warning would say it twice.
@@ -72,7 +73,8 @@ def read_image(data: bytes, limits: ImageLimits = ImageLimits()) -> Image.Image:
     except ImageRefused:
         raise
     except Image.DecompressionBombError as error:
-        raise ImageRefused(f"picture is too large ({error}). Upload a smaller one.") from error
+        said = f"picture is too large ({error}). Upload a smaller one."
+        raise ImageRefused(said, "pixels", limits.pixels) from error
     except Exception as error:  # decoders raise whatever they like on damaged data
         raise ImageRefused(f"picture cannot be read ({error}); upload it again as JPEG, PNG or WebP.") from error
 
@@ -91,9 +93,8 @@ def frame_of(opened: Image.Image, number: int, limits: ImageLimits, side: int = 
 def _check_size(image: Image.Image, limits: ImageLimits) -> None:
     width, height = image.size
     if width * height > limits.pixels:
-        raise ImageRefused(
-            f"picture of {width} × {height} pixels; at most {limits.pixels:,} are decoded. Upload a smaller one."
-        )
+        said = f"picture of {width} × {height} pixels; at most {limits.pixels:,} are decoded. Upload a smaller one."
+        raise ImageRefused(said, "pixels", limits.pixels)
 
 
 def _upright(image: Image.Image) -> Image.Image:

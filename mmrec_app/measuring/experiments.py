@@ -9,6 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Experiment, Variant, Visitor
@@ -60,17 +61,20 @@ def choose(experiment: Experiment, variants: Sequence[Variant], key: str) -> Arm
 def start(experiment: Experiment, by: str) -> None:
     """From the next list on. Raises `MmrecError` saying what is missing, or which other experiment is in the way."""
     if experiment.state != State.DRAFT:
-        raise MmrecError(f"{experiment} is {experiment.get_state_display()}; an experiment is started once.")
+        state = {"name": experiment, "state": experiment.get_state_display()}
+        raise MmrecError(_("“%(name)s” is %(state)s; an experiment is started once.") % state)
     variants = list(experiment.variants.all())
     if len(variants) + bool(experiment.holdout) < 2 or not any(variant.weight > 0 for variant in variants):
-        raise MmrecError(f"{experiment} compares nothing; give it a second variant, or hold some visitors out.")
+        said = _("“%(name)s” compares nothing: give it a second variant, or hold some visitors out.")
+        raise MmrecError(said % {"name": experiment})
     experiment.state, experiment.started_at, experiment.started_by = State.RUNNING, timezone.now(), by
     try:
         with transaction.atomic():
             experiment.save(update_fields=["state", "started_at", "started_by"])
     except IntegrityError as error:
         other = Experiment.objects.filter(placement=experiment.placement, state=State.RUNNING).first()
-        raise MmrecError(f"{other} runs in {experiment.placement!r}; stop it first.") from error
+        said = _("“%(other)s” runs in “%(placement)s”: stop it first.")
+        raise MmrecError(said % {"other": other, "placement": experiment.placement}) from error
 
 
 def stop(experiment: Experiment, by: str, at: datetime | None = None) -> None:
@@ -79,7 +83,7 @@ def stop(experiment: Experiment, by: str, at: datetime | None = None) -> None:
         state=State.STOPPED, stopped_at=at or timezone.now(), stopped_by=by
     )
     if not done:
-        raise MmrecError(f"{experiment} does not run, so it cannot be stopped.")
+        raise MmrecError(_("“%(name)s” does not run, so it cannot be stopped.") % {"name": experiment})
     experiment.refresh_from_db()
 
 

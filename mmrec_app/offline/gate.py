@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.generations import activate, lock_active
@@ -62,11 +63,13 @@ def activate_generation(number: int, by: str = "") -> Generation:
         lock_active(exclusive=True)
         generation = Generation.objects.filter(number=number).first()
         if generation is None:
-            raise MmrecError(f"there is no generation {number}.")
+            raise MmrecError(_("There is no generation %(number)s.") % {"number": number})
         if generation.state not in (State.READY, State.RETIRED):
-            raise MmrecError(f"generation {number} is {generation.state}; only a ready or retired one can serve.")
+            said = _("Generation %(number)s is %(state)s; only a ready or retired one can serve.")
+            raise MmrecError(said % {"number": number, "state": generation.get_state_display()})
         if not generation.kept:
-            raise MmrecError(f"the vectors of generation {number} were dropped; raise MMREC['KEEP_GENERATIONS'].")
+            said = _("The vectors of generation %(number)s were dropped; raise MMREC['KEEP_GENERATIONS'].")
+            raise MmrecError(said % {"number": number})
         activate(generation, generation.placed_until)
         _add_reason(generation, f"activated by {by or 'somebody'}")
     return Generation.objects.get(number=number)
@@ -79,7 +82,8 @@ def roll_back(by: str = "") -> Generation:
         earlier = Generation.objects.filter(state=State.RETIRED, kept=True, number__lt=active.number)
         target = earlier.order_by("-number").first()
         if target is None:
-            raise MmrecError(f"there is no generation before {active.number} to go back to.")
+            said = _("There is no generation before %(number)s to go back to.")
+            raise MmrecError(said % {"number": active.number})
         activate_generation(target.number, by)
         _add_reason(active, f"rolled back by {by or 'somebody'}")
     return Generation.objects.get(number=target.number)

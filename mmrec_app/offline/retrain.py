@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connections, router, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext as _
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.generations import discard, new_generation
@@ -66,7 +67,8 @@ def request_cancel(number: int, by: str = "") -> None:
     with transaction.atomic():
         rows = Generation.objects.filter(number=number, state=Generation.State.TRAINING)
         if rows.select_for_update().first() is None:
-            raise MmrecError(f"generation {number} is not being trained; there is nothing to cancel.")
+            said = _("Generation %(number)s is not being trained; there is nothing to cancel.")
+            raise MmrecError(said % {"number": number})
         rows.update(cancelled_by=who)
         nobody = rows.filter(FREE, config__method=METHOD).first()
     if nobody is not None:

@@ -8,6 +8,9 @@ import time
 from collections.abc import Sequence
 from typing import IO
 
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
 from PIL import Image
 
 from mmrec_app import tasks
@@ -34,7 +37,8 @@ def words_of(text: str) -> str:
 def ask_photo(photo: bytes | IO[bytes]) -> str:
     """The key under which an uploaded photo is searched with; a worker is asked to look at it unless one has lately.
 
-    Raises `ImageRefused` saying why: too large, damaged, or no picture. `MmrecError` without an image encoder.
+    Raises `ImageRefused` saying why in the visitor's language: too large, damaged, or no picture. `MmrecError` without
+    an image encoder.
     """
     data = photo if isinstance(photo, bytes) else photo.read(conf().upload_bytes + 1)
     content = small(data)
@@ -47,12 +51,25 @@ def ask_photo(photo: bytes | IO[bytes]) -> str:
 def small(data: bytes) -> bytes:
     """An uploaded photo upright, no larger than encoders look, without its metadata (where it was taken, say)."""
     if not data:
-        raise ImageRefused("photo is empty; choose a JPEG, PNG or WebP file.")
-    picture = read_image(data, ImageLimits(bytes=conf().upload_bytes, pixels=conf().image_pixels))
+        raise ImageRefused(_("No photo has arrived: choose a file."))
+    try:
+        picture = read_image(data, ImageLimits(bytes=conf().upload_bytes, pixels=conf().image_pixels))
+    except ImageRefused as refused:
+        raise ImageRefused(_told(refused), refused.kind, refused.most) from refused
     picture.thumbnail((SIDE, SIDE), Image.Resampling.LANCZOS, reducing_gap=3)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=95)
     return out.getvalue()
+
+
+def _told(refused: ImageRefused) -> str:
+    if refused.kind == "bytes":
+        most = {"most": filesizeformat(refused.most)}
+        return _("The file is too large: choose one of at most %(most)s.") % most
+    if refused.kind == "pixels":
+        most = {"most": number_format(f"{refused.most / 1e6:g}")}
+        return _("The picture is too large: choose one of at most %(most)s megapixels.") % most
+    return _("The file cannot be read as a picture: choose a JPEG, PNG or WebP file.")
 
 
 def photo_vectors(key: str) -> dict[str, Vector]:
@@ -68,7 +85,7 @@ def words_vectors(words: str) -> dict[str, Vector]:
     if found is None and tasks.ask_encoding(key, "text", words.encode()):
         return _wait_for(key, encoders)
     if found is None:
-        raise QueryWaits("the broker does not take the search.")
+        raise QueryWaits(_("The search could not be passed on; try again in a moment."))
     return found
 
 
@@ -76,7 +93,7 @@ def _wait_for(key: str, encoders: Sequence[str]) -> dict[str, Vector]:
     deadline = time.monotonic() + conf().search_ms / 1000
     while (found := find_query(key, encoders)) is None:
         if time.monotonic() >= deadline:
-            raise QueryWaits("no worker has looked at this search yet; try again in a moment.")
+            raise QueryWaits(_("Nobody has looked at this search yet; try again in a moment."))
         time.sleep(POLL_SECONDS)
     return found
 

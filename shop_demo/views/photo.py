@@ -23,7 +23,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     try:
         key = ask_photo(request.FILES.get("photo") or b"")
     except ImageRefused as refused:
-        messages.error(request, f"That did not work: {refused}")
+        messages.error(request, str(refused))
         return redirect("photo")
     return redirect("search_photo", key)
 

@@ -60,7 +60,7 @@ def test_an_experiment_is_drawn_up_started_and_stopped() -> None:
         ({"variants-1-overrides": "{"}, "Enter a valid JSON"),
         ({"variants-1-overrides": '{"no such key": 1}'}, "no such key"),
         ({"placement": "similar", "variants-1-overrides": '{"rungs": ["nowhere"]}'}, "nowhere"),
-        ({"variants-1-overrides": '{"generation": 7}'}, "generation 7 cannot serve; those that can are 0."),
+        ({"variants-1-overrides": '{"generation": 7}'}, "Generation 7 cannot serve; those that can are 0."),
         ({"holdout": 1}, "less than or equal to 0.9"),
         ({"placement": "nowhere"}, "Select a valid choice"),
         ({"ends_at_0": "2020-01-01", "ends_at_1": "00:00"}, "over already"),

@@ -213,6 +213,12 @@ def test_what_cannot_be_tried_is_refused_in_words(shop, asked):
     assert answer.status_code == 200 and answer.context["trial"] is None and "mmrec-wrong" in answer.content.decode()
 
 
+def test_an_empty_shop_has_nothing_to_try_and_says_so_in_the_readers_language(settings):
+    settings.LANGUAGES, settings.LANGUAGE_CODE = [("de", "German")], "de"
+    answer = signed_in(superuser=True).get(url("preview"), {"try-placement": "similar"})
+    assert "„similar“ handelt von einem Produkt" in answer.content.decode()
+
+
 @pytest.mark.parametrize("rule", ["x", "0", "9" * 18, "9" * 40, "²"])
 def test_a_rule_that_is_not_there_is_none(shop, rule):
     answer = signed_in(superuser=True).get(url("preview"), {"rule": rule})

@@ -110,7 +110,7 @@ def test_an_experiment_that_cannot_be_is_refused(mira: Client) -> None:
     assert "compares nothing" in send(mira, "post", f"{path}start/").json()["detail"]
     Generation.objects.create(number=3, dimension=8, state="failed")
     for overrides, said in (
-        ({"generation": 3}, "a: generation 3 cannot serve; those that can are 0"),
+        ({"generation": 3}, "a: Generation 3 cannot serve; those that can are 0"),
         ({"k": 1}, "'k'"),
     ):
         variants = [{"name": "a", "overrides": overrides}]

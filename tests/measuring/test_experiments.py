@@ -175,7 +175,7 @@ def test_what_cannot_be_started_says_why(names: tuple[str, ...], fields: dict[st
 
 def test_one_runs_in_a_placement() -> None:
     first = running("a", "b")
-    with pytest.raises(MmrecError, match="Wider runs in 'trending'; stop it first"):
+    with pytest.raises(MmrecError, match="“Wider” runs in “trending”: stop it first"):
         start(experiment("a", "b", name="Other"), by="mara")
     stop(first, by="mara")
     start(Experiment.objects.get(name="Other"), by="mara")

@@ -31,7 +31,7 @@ def lapse(number: int) -> None:
 def test_a_second_start_is_refused_until_the_first_is_over():
     first = start_run({"epochs": 2}, started_by="ada")
     assert first.config["settings"]["epochs"] == 2 and first.started_by == "ada"
-    with pytest.raises(MmrecError, match="generation 1 is being made; wait"):
+    with pytest.raises(MmrecError, match="Generation 1 is being made; wait"):
         start_run({}, started_by="bea")
     with pytest.raises(IntegrityError), transaction.atomic():  # whoever goes round the check
         Generation.objects.create(number=9, state="training", dimension=8)
@@ -140,7 +140,7 @@ def test_the_recall_of_a_handful_that_nobody_had_met_decides_nothing():
 def test_what_cannot_serve_is_refused():
     with pytest.raises(MmrecError, match="no generation 7"):
         activate_generation(7)
-    with pytest.raises(MmrecError, match="generation 0 is active"):
+    with pytest.raises(MmrecError, match="Generation 0 is active"):
         activate_generation(0)
     with pytest.raises(MmrecError, match="before 0"):
         roll_back()

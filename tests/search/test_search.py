@@ -12,6 +12,7 @@ from django.db import connection
 from django.http import HttpRequest
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 from PIL import Image
 
 from mmrec_app import tasks
@@ -206,13 +207,29 @@ def test_a_search_is_logged_as_an_impression(answered: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "said"), [(b"", "empty"), (b"no picture", "cannot be read"), (b"x" * 2_000_001, "at most 2,000,000")]
+    ("data", "said"),
+    [(b"", "choose a file"), (b"no picture", "cannot be read"), (b"x" * 2_000_001, "at most 1.9\xa0MB")],
 )
 def test_what_is_no_photo_is_refused_with_the_reason(data: bytes, said: str, settings: Any) -> None:
     settings.MMREC = settings.MMREC | {"UPLOAD_BYTES": 2_000_000}
     for photo in (data, io.BytesIO(data)):
         with pytest.raises(ImageRefused, match=said):
             ask_photo(photo)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"", "Es ist kein Foto angekommen"),
+        (b"no picture", "Die Datei lässt sich nicht als Bild lesen"),
+        (b"x" * 2_000_001, "höchstens 1,9\xa0MB"),
+        (picture("red", "chair"), "höchstens 0,0001 Megapixeln"),
+    ],
+)
+def test_a_photo_is_refused_in_the_language_of_whoever_sends_it(data: bytes, said: str, settings: Any) -> None:
+    settings.MMREC = settings.MMREC | {"UPLOAD_BYTES": 2_000_000, "IMAGE_PIXELS": 100}
+    with translation.override("de"), pytest.raises(ImageRefused, match=said):
+        ask_photo(data)
 
 
 def test_a_photo_goes_upright_small_and_without_its_metadata_to_the_worker() -> None:

@@ -57,7 +57,12 @@ def test_while_nobody_has_looked_the_page_asks_again_and_then_says_so(client: Cl
 @pytest.mark.parametrize("data", [b"", b"no picture at all"])
 def test_what_is_no_photo_is_said_to_be_none(client: Client, data: bytes) -> None:
     page = upload(client, data)
-    assert "That did not work" in page.content.decode() and page.redirect_chain[-1][0] == "/search/photo/"
+    assert "choose a" in page.content.decode() and page.redirect_chain[-1][0] == "/search/photo/"
+
+
+def test_a_german_shopper_reads_german(client: Client, settings: Any) -> None:
+    settings.LANGUAGES, settings.LANGUAGE_CODE = [("de", "German")], "de"
+    assert "Die Datei lässt sich nicht als Bild lesen" in upload(client, b"no picture at all").content.decode()
 
 
 def test_a_photo_from_another_site_is_not_taken() -> None:
