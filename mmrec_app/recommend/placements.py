@@ -55,7 +55,7 @@ PLACEMENTS_BUILT_IN = {
         needs_context=True, diversity=0.15,
     ),
     "complete_the_look": Placement(
-        (sources.completes, sources.bought_with, sources.trending, sources.popular),
+        (sources.completes, sources.bought_elsewhere, sources.trending_elsewhere, sources.popular),
         needs_context=True, diversity=0.1, caps={"category": 0.25},
     ),
     "trending": Placement((sources.trending, sources.popular), caps={"category": 0.5}),

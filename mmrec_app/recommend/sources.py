@@ -122,10 +122,15 @@ def goes_with(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
 
 def completes(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What goes with the items the list is about in style, of other categories than theirs."""
-    others = tuple(Scope(category=category) for category in _categories(cursor, profile.context))
-    filters = replace(profile.filters, without=(*profile.filters.without, *others))
-    found = _about(cursor, replace(profile, filters=filters), blended.STYLE, k)
+    found = _about(cursor, _elsewhere(cursor, profile), blended.STYLE, k)
     return [replace(each, source="style") for each in found]
+
+
+def _elsewhere(cursor: Any, profile: Profile) -> Profile:
+    """Leaves out the categories of the items the list is about, with what lies below them. Not their sisters: a teapot
+    goes with a mug."""
+    own = tuple(Scope(category=category) for category in _categories(cursor, profile.context))
+    return replace(profile, filters=replace(profile.filters, without=(*profile.filters.without, *own)))
 
 
 def _about(cursor: Any, profile: Profile, weights: Mapping[str, float], k: int) -> list[Candidate]:
@@ -158,6 +163,11 @@ def bought_with(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     ]
 
 
+def bought_elsewhere(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """What is bought together with the items the list is about, of other categories than theirs."""
+    return bought_with(cursor, _elsewhere(cursor, profile), k)
+
+
 def stored(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """The neighbours stored with the generation: a look-up, for when the search itself gave nothing in time."""
     where, values = shown(profile.filters, list(profile.excluded))
@@ -183,6 +193,11 @@ def _categories(cursor: Any, item_ids: Sequence[int]) -> list[str]:
 def trending(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
     """What many visitors turn to these days."""
     return _by_statistic(cursor, profile, profile.filters, k, "trending", "", "trending")
+
+
+def trending_elsewhere(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
+    """What many visitors turn to these days, of other categories than those of the items the list is about."""
+    return trending(cursor, _elsewhere(cursor, profile), k)
 
 
 def popular(cursor: Any, profile: Profile, k: int) -> list[Candidate]:

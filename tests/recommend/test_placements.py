@@ -6,7 +6,7 @@ import pytest
 from mmrec_app.catalogue import item_for
 from mmrec_app.conf import conf
 from mmrec_app.encoders.spec import MOBILENET
-from mmrec_app.events import record
+from mmrec_app.events import record, refresh_affinities, refresh_statistics
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Item, ModalityVector, Visitor
 from mmrec_app.recommend import PLACEMENTS, recommend
@@ -126,6 +126,28 @@ def test_a_look_is_completed_by_other_categories():
         kind: n for kind, n in ((k, kinds.count(k)) for k in kinds) if n > 2
     }
     assert {each.reason.kind for each in found.items} <= {"goes", "like"}
+
+
+@pytest.mark.django_db
+def test_a_look_is_completed_by_other_categories_on_every_rung_but_the_last(settings):
+    settings.MMREC = settings.MMREC | {"AFFINITY_SUPPORT": 1, "PURCHASED_DAYS": 0}
+    shop = {product.title: product for product in make_shop(numbers=2, encode=False)}
+    for title in ("Red dress 0", "Red dress 1", "Red mug 0"):
+        record("purchase", shop[title], visitor=Visitor.objects.get_or_create(key="v")[0])
+    record("purchase", shop["Blue chair 0"], visitor=Visitor.objects.create(key="w"))
+    refresh_statistics()
+    refresh_affinities()
+
+    def listed(*rungs: str) -> set[str]:
+        return set(titles(recommend("complete_the_look", item=shop["Red dress 0"], k=8, variant={"rungs": [*rungs]})))
+
+    assert listed("bought_with") == {"Red dress 1", "Red mug 0"} and listed("bought_elsewhere") == {"Red mug 0"}
+    assert "Red dress 1" in listed("trending")
+    assert listed("trending_elsewhere") == {"Red mug 0", "Blue chair 0"}
+    assert {"Red dress 1", "Red mug 0"} <= listed("popular")
+    assert [rung.__name__ for rung in PLACEMENTS["complete_the_look"].rungs[1:]] == [
+        "bought_elsewhere", "trending_elsewhere", "popular"
+    ]  # fmt: skip
 
 
 @pytest.mark.django_db
