@@ -2,10 +2,11 @@
 
 import io
 import json
+import shlex
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, call_command, get_commands, load_command_class
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.events import record
@@ -21,6 +22,53 @@ def run(name: str, *arguments: str, **options) -> str:
     out = io.StringIO()
     call_command(name, *arguments, stdout=out, **options)
     return out.getvalue()
+
+
+OURS = sorted(name for name in get_commands() if name.startswith("mmrec_"))
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_help_says_what_every_option_is_and_ends_with_examples_that_can_be_typed(name):
+    command = load_command_class(get_commands()[name], name)
+    parser = command.create_parser("manage.py", name)
+    assert not [action.dest for action in parser._actions if not action.help]
+    said = parser.format_help().partition("\nExamples:\n")[2]
+    examples = [line.strip() for line in said.splitlines() if line.startswith("  manage.py ")]
+    assert examples and command.then and command.then.split()[-1] in said
+    for example in examples:
+        _, typed, *arguments = shlex.split(example)
+        assert typed == name and parser.parse_args(arguments)
+
+
+def test_help_names_the_settings_of_a_training():
+    said = load_command_class("mmrec_app", "mmrec_train").create_parser("manage.py", "mmrec_train").format_help()
+    assert "epochs" in said and "learning_rate" in said
+
+
+def test_generations_are_listed_activated_and_rolled_back():
+    Generation.objects.create(number=1, dimension=8, state="failed")
+    Generation.objects.create(number=2, dimension=8, state="ready", metrics={"ndcg@10": 0.25})
+    listed = run("mmrec_generation", "list").splitlines()
+    assert [line.split()[:2] for line in listed] == [["2", "ready"], ["0", "active"]]
+    assert "ndcg@10 0.25  recall@20 –" in listed[0]
+    assert run("mmrec_generation", "activate", "2") == "generation 2 serves\n"
+    assert Generation.objects.get(state="active").number == 2
+    assert run("mmrec_generation", "rollback") == "generation 0 serves\n"
+    assert "rolled back by command line" in Generation.objects.get(number=2).reason
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["activate"], "activate takes the number"),
+        (["rollback", "1"], "only activate does"),
+        (["activate", "9"], "There is no generation 9."),
+        (["rollback"], "no generation before 0"),
+    ],
+)
+def test_a_generation_that_cannot_serve_is_refused(arguments, said):
+    with pytest.raises(CommandError, match=said):
+        run("mmrec_generation", *arguments)
 
 
 def test_recommend_prints_a_table():

@@ -7,12 +7,13 @@ from typing import IO, Any
 from urllib.parse import urljoin
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.mailing import BATCH, MailList, mail_lists
 from mmrec_app.management.people import user_named
+from mmrec_app.management.teaching import TaughtCommand
 from mmrec_app.recommend import PLACEMENTS
 
 COLUMNS = (
@@ -23,16 +24,21 @@ COLUMNS = (
 FILTERS = ("site", "category", "price_min", "price_max")
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = (
         "Writes a list for each of many users, for a mailing: JSON lines, a user each, or CSV, a product each, by the "
         "ending of --out. The impressions are stored: put ?impression= into the links to have clicks credited. Who may "
         "be written to is for you to say: --users takes primary keys, or the word all for all active users, "
         "--users-file a file with one a line. A shop of several sites says with --site whose products these are."
     )
+    examples = (
+        "mmrec_email for_you --users all --out lists.csv --base-url https://shop.example",
+        "mmrec_email for_you --users 3 17 --k 4 --out lists.jsonl",
+    )
+    then = "Lists of users without a past hold what is on the rise. docs/email.md has what to do with the files."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("placement", choices=sorted(PLACEMENTS))
+        parser.add_argument("placement", choices=sorted(PLACEMENTS), help="Which list.")
         who = parser.add_mutually_exclusive_group(required=True)
         who.add_argument("--users", nargs="+", metavar="ID", help="Primary keys, or: all.")
         who.add_argument("--users-file", type=Path, metavar="FILE", help="A primary key a line; - reads from stdin.")

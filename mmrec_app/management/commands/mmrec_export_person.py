@@ -2,15 +2,21 @@ import json
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.core.serializers.json import DjangoJSONEncoder
 
 from mmrec_app.management.people import add_person, visitor_named
+from mmrec_app.management.teaching import TaughtCommand
 from mmrec_app.privacy import export_visitor
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = "Writes all that is kept of one person as JSON, to answer who asks for their data."
+    examples = (
+        "mmrec_export_person --user 3 --out ada.json",
+        "mmrec_export_person --visitor 5f0c9d",
+    )
+    then = "Next, if it is to be forgotten: mmrec_erase_person."
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_person(parser)

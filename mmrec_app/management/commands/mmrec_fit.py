@@ -1,13 +1,16 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from mmrec_app.exceptions import MmrecError
+from mmrec_app.management.teaching import TaughtCommand
 from mmrec_app.offline.fit import fit
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = "Makes a new generation whose projection is fitted to the encoded catalogue, and activates it."
+    examples = ("mmrec_fit",)
+    then = "Next: mmrec_recommend shows what its lists are like; mmrec_train learns from what visitors did."
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:

@@ -1,28 +1,34 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from mmrec_app.catalogue.items import find_item
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.management.people import visitor_named
+from mmrec_app.management.teaching import TaughtCommand
 from mmrec_app.models import Item
 from mmrec_app.recommend import PLACEMENTS, recommend
 from mmrec_app.types import Recommendations
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = "Prints a list as a visitor would get it, with scores, its rung and the generation it was made with."
+    examples = (
+        "mmrec_recommend similar --item 17 --k 5",
+        "mmrec_recommend for_you --user 3 --json",
+    )
+    then = "A list whose rung is popular where it should be personal: mmrec_status says whether vectors are missing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("placement", choices=sorted(PLACEMENTS))
+        parser.add_argument("placement", choices=sorted(PLACEMENTS), help="Which list.")
         who = parser.add_mutually_exclusive_group()
         who.add_argument("--user", help="For this user, by primary key.")
         who.add_argument("--visitor", help="For this visitor, by key.")
         parser.add_argument("--item", help="About this product, by the shop's primary key (similar, cart).")
         parser.add_argument("--source", default="", help="The product's catalogue (shop.product); default: the first.")
-        parser.add_argument("--k", type=int, default=12)
-        parser.add_argument("--json", action="store_true")
+        parser.add_argument("--k", type=int, default=12, help="How many products (default 12).")
+        parser.add_argument("--json", action="store_true", help="One JSON object instead of lines.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         item = _item(options["item"], options["source"]) if options["item"] else None

@@ -1,17 +1,23 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.exceptions import MmrecError
+from mmrec_app.management.teaching import TaughtCommand
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = (
         "Draws the figures of a trained generation, for which it trains small models to compare with, and keeps them "
         "where the admin shows them. Needs the [worker] extra; takes minutes."
     )
+    examples = (
+        "mmrec_report",
+        "mmrec_report --generation 4 --out figures",
+    )
+    then = "Next: look at them on the generation's page in the admin."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--generation", type=int, metavar="N", help="By default the active one.")

@@ -1,17 +1,23 @@
 import json
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from mmrec_app.embeddings.claims import PARKED
 from mmrec_app.embeddings.generations import active_generation
+from mmrec_app.management.teaching import TaughtCommand
 from mmrec_app.models import Event, Item
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = "Says how far the catalogue is encoded, which generation serves and how old the oldest waiting change is."
+    examples = (
+        "mmrec_status",
+        "mmrec_status --json",
+    )
+    then = "Items that stay dirty: a worker is missing, or mmrec_encode does its work. Few items: mmrec_sync."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="One JSON object instead of lines.")

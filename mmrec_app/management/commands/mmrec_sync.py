@@ -1,19 +1,26 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
 from mmrec_app import tasks
 from mmrec_app.catalogue import catalogues, source_of, sync
 from mmrec_app.embeddings.claims import encode_again
+from mmrec_app.management.teaching import TaughtCommand
 from mmrec_app.models import Item
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = (
         "Brings the items in step with the products: adds what is new, updates what changed, removes what is gone. "
         "Run it once after installing, and after anything that bypasses Django's signals (bulk updates, raw SQL)."
     )
+    examples = (
+        "mmrec_sync",
+        "mmrec_sync --source shop.product",
+        "mmrec_sync --encode-again",
+    )
+    then = "Next: a worker encodes what is new, or mmrec_encode does so here and now."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--source", help="Only this catalogue, by its label (shop.product); default: all.")

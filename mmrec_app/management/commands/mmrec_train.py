@@ -1,24 +1,39 @@
 import json
 import time
+from dataclasses import fields
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from mmrec_app import tasks
 from mmrec_app.exceptions import MmrecError
+from mmrec_app.management.teaching import TaughtCommand
 from mmrec_app.models import Generation
 from mmrec_app.offline.retrain import start_run
+from mmrec_app.training.config import TrainingConfig
+
+SETTINGS = [field.name for field in fields(TrainingConfig)]
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = (
         "Trains a new generation on the shop's events and content, judges it on held-out events and lets it serve if "
         "it does not lose to the active one. Here and now (needs the [worker] extra), or by a worker with --worker."
     )
+    examples = (
+        "mmrec_train",
+        "mmrec_train --set epochs=4 --set fusion=concat",
+        "mmrec_train --worker --wait",
+    )
+    then = "Next: mmrec_generation list compares it with the others, mmrec_generation rollback takes it back."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--set", action="append", default=[], metavar="NAME=VALUE", help="A setting of TrainingConfig, in JSON."
+            "--set",
+            action="append",
+            default=[],
+            metavar="NAME=VALUE",
+            help=f"A setting of the training, its value in JSON; may be given often. There are: {', '.join(SETTINGS)}.",
         )
         parser.add_argument("--worker", action="store_true", help="Leave it to a worker.")
         parser.add_argument("--wait", action="store_true", help="With --worker: watch until it is done.")

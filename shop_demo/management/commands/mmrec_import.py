@@ -3,23 +3,31 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from tqdm import tqdm
 
 from mmrec_app.events import refresh_statistics
 from mmrec_app.exceptions import MmrecError
+from mmrec_app.management.teaching import TaughtCommand
 from shop_demo.importing.events import load_interactions
 from shop_demo.importing.products import load_images, load_products
 
 
-class Command(BaseCommand):
+class Command(TaughtCommand):
     help = (
         "Loads a folder (items.parquet, images.tar, interactions.parquet; docs/data.md) into the shop. It can be "
         "stopped and run again: what is loaded stays, what is missing is loaded."
     )
+    examples = (
+        "mmrec_import /data/amazon-beauty",
+        "mmrec_import /data/movielens --splits train,val",
+    )
+    then = "Next: mmrec_encode, or a worker, encodes what came; mmrec_train learns from it."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path)
+        parser.add_argument(
+            "folder", type=Path, help="Where the files are; its name becomes part of the products' keys."
+        )
         parser.add_argument("--splits", default="", help="Only these splits of the interactions: train,val")
 
     def handle(self, *args: Any, **options: Any) -> None:
