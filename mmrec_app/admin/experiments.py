@@ -14,15 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mmrec_app.admin.outcome import Outcome
+from mmrec_app.admin.variant_form import VariantForm
 from mmrec_app.exceptions import MmrecError
-from mmrec_app.lists import check_variant, start_experiment
-from mmrec_app.measuring.experiments import HOLDOUT, stop
+from mmrec_app.lists import start_experiment
+from mmrec_app.measuring.experiments import stop
 from mmrec_app.measuring.outcomes import count_experiment
 from mmrec_app.models import Experiment, Variant
 from mmrec_app.recommend import PLACEMENTS
 
 RUN = "mmrec_app.run_experiment"
 State = Experiment.State
+FLAGS = ("hides_purchased", "hides_cart", "needs_context")
 
 
 class ExperimentForm(forms.ModelForm):
@@ -40,27 +42,7 @@ class ExperimentForm(forms.ModelForm):
         return ends_at
 
 
-class VariantForm(forms.ModelForm):
-    def clean_name(self) -> str:
-        name = self.cleaned_data["name"]
-        if name == HOLDOUT:
-            raise ValidationError(_("“%(name)s” is the name of those who see no list.") % {"name": name})
-        return name
-
-    def clean_overrides(self) -> dict[str, Any]:
-        given = self.cleaned_data["overrides"] or {}
-        if not isinstance(given, dict):
-            raise ValidationError(_('Changes are a mapping, such as {} or {"diversity": 0.5}.'))
-        placement = self.data.get("placement", "")
-        if given and placement in PLACEMENTS:
-            try:
-                check_variant(placement, given)
-            except MmrecError as error:
-                raise ValidationError(str(error)) from error
-        return given
-
-
-class VariantInline(admin.TabularInline):
+class VariantInline(admin.StackedInline):
     model = Variant
     form = VariantForm
     extra = 0
@@ -70,10 +52,15 @@ class VariantInline(admin.TabularInline):
     def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
         return 1 if obj is None else 0
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        if db_field.name == "overrides":
-            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "cols": 40, "spellcheck": "false"})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What is only shown is shown as it is stored."""
+        if not (self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request))):
+            return [(None, {"fields": ["name", "weight", "overrides"]})]
+        more = ["weights", "generation", "mode", "rotation_days", "exploration_days", *FLAGS]
+        return [
+            (None, {"fields": [("name", "weight"), "rungs", ("diversity", "caps"), ("rotation", "exploration")]}),
+            (_("More"), {"fields": more, "classes": ["collapse"]}),
+        ]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return _is_draft(obj) and super().has_add_permission(request, obj)

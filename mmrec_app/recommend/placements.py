@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from mmrec_app.conf import conf
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.recommend import sources
@@ -135,7 +137,8 @@ def _mode(name: str, value: Any) -> str:
 
 def _number(name: str, value: Any, most: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
-        raise MmrecError(f"{name!r} is {value!r}; it must be a number from 0 to {most:g}.")
+        said = _("“%(name)s” is %(value)s; it must be a number from 0 to %(most)s.")
+        raise MmrecError(said % {"name": name, "value": repr(value), "most": f"{most:g}"})
     return value
 
 
@@ -148,14 +151,16 @@ def _numbers(name: str, value: Any, most: float) -> dict[str, float]:
 def _weights(name: str, value: Any) -> dict[str, float]:
     found = _numbers(name, value, 1000)
     if unknown := sorted(set(found) - set(SIGNALS)):
-        raise MmrecError(f"{name!r} names {unknown[0]!r}, which is no signal; signals are {', '.join(SIGNALS)}.")
+        said = _("“%(name)s” names “%(signal)s”, which is no signal; signals are %(signals)s.")
+        raise MmrecError(said % {"name": name, "signal": unknown[0], "signals": ", ".join(SIGNALS)})
     return found
 
 
 def _caps(name: str, value: Any) -> dict[str, float]:
     found = _numbers(name, value, 200)
     if none := [key for key, most in found.items() if most == 0]:
-        raise MmrecError(f"{name!r} lets nothing of {none[0]!r} in; give a share below 1, or a count.")
+        said = _("“%(name)s” lets nothing of “%(key)s” in; give a share below 1, or a count.")
+        raise MmrecError(said % {"name": name, "key": none[0]})
     return found
 
 

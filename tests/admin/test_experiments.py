@@ -7,8 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from mmrec_app.admin.variant_form import WORDS, VariantForm
 from mmrec_app.measuring.experiments import HOLDOUT
 from mmrec_app.models import Experiment, Variant
+from mmrec_app.recommend.placements import CHANGES, KNOWN
 from tests.admin.test_admin import page, signed_in
 from tests.products import make_product
 
@@ -29,7 +31,7 @@ def draft(**fields: object) -> Experiment:
 def body(**changed: object) -> dict:
     rows = {}
     for n, name in enumerate(("as it is", "wider")):
-        rows |= {f"variants-{n}-name": name, f"variants-{n}-weight": 1, f"variants-{n}-overrides": "{}"}
+        rows |= {f"variants-{n}-name": name, f"variants-{n}-weight": 1}
     sizes = {"variants-TOTAL_FORMS": 2, "variants-INITIAL_FORMS": 0}
     own = {"name": "Wider", "placement": "for_you", "goal": "clicked", "holdout": 0.1, "expected": 1000}
     return own | sizes | rows | changed
@@ -56,11 +58,14 @@ def test_an_experiment_is_drawn_up_started_and_stopped() -> None:
     ("changed", "said"),
     [
         ({"variants-1-name": HOLDOUT}, "name of those who see no list"),
-        ({"variants-1-overrides": "[1]"}, "Changes are a mapping"),
-        ({"variants-1-overrides": "{"}, "Enter a valid JSON"),
-        ({"variants-1-overrides": '{"no such key": 1}'}, "no such key"),
-        ({"placement": "similar", "variants-1-overrides": '{"rungs": ["nowhere"]}'}, "nowhere"),
-        ({"variants-1-overrides": '{"generation": 7}'}, "Generation 7 cannot serve; those that can are 0."),
+        ({"variants-1-diversity": "2"}, "less than or equal to 1"),
+        ({"variants-1-rotation": "-1"}, "greater than or equal to 0"),
+        ({"variants-1-caps": "category"}, "“category” is no pair: write a name, a colon"),
+        ({"variants-1-caps": "brand: 0"}, "“caps” lets nothing of “brand” in"),
+        ({"variants-1-caps": "brand: nan"}, "must be a number from 0 to 200"),
+        ({"variants-1-weights": "taste: 1"}, "“taste”, which is no signal"),
+        ({"placement": "similar", "variants-1-rungs_0": "nowhere"}, "nowhere is not one of the available choices"),
+        ({"variants-1-generation": "7"}, "7 is not one of the available choices"),
         ({"holdout": 1}, "less than or equal to 0.9"),
         ({"placement": "nowhere"}, "Select a valid choice"),
         ({"ends_at_0": "2020-01-01", "ends_at_1": "00:00"}, "over already"),
@@ -71,6 +76,43 @@ def test_what_cannot_be_is_said_at_its_field(changed: dict, said: str) -> None:
     make_product(image=False)
     answer = signed_in(superuser=True).post(url("add"), body(**changed))
     assert answer.status_code == 200 and said in answer.content.decode() and not Experiment.objects.exists()
+
+
+EVERYTHING = {
+    "rungs": ["newest", "popular"], "mode": "looks", "diversity": 0.0, "caps": {"category": 0.25, "brand": 2.0},
+    "rotation": 3, "rotation_days": 9, "exploration": 0.5, "exploration_days": 60, "weights": {"linear": 1.0},
+    "generation": 0, "hides_purchased": False, "hides_cart": True, "needs_context": False,
+}  # fmt: skip
+
+
+def test_everything_that_can_change_is_a_field_and_stored_as_in_the_settings() -> None:
+    fields = {
+        "rungs_0": "newest", "rungs_1": "popular", "mode": "looks", "diversity": "0", "caps": "category: 0.25, brand:2",
+        "rotation": "3", "rotation_days": "9", "exploration": "0.5", "exploration_days": "60", "weights": "linear: 1",
+        "generation": "0", "hides_purchased": "false", "hides_cart": "true", "needs_context": "false",
+    }  # fmt: skip
+    client = signed_in(superuser=True)
+    given = body(**{f"variants-1-{name}": value for name, value in fields.items()})
+    assert client.post(url("add"), given).status_code == 302
+    control, other = Variant.objects.all()
+    assert control.overrides == {} and other.overrides == EVERYTHING and set(EVERYTHING) == set(CHANGES)
+    form = VariantForm(instance=other)
+    shown = {name: form[name].value() for name in CHANGES}
+    assert shown["caps"] == EVERYTHING["caps"] and 'value="category: 0.25, brand: 2"' in str(form["caps"])
+    assert shown["rungs"] == ["newest", "popular", "", "", "", ""] and shown["hides_purchased"] == "false"
+    again = given | {"variants-INITIAL_FORMS": 2, "name": "Wider"}
+    for n, variant in enumerate((control, other)):
+        again |= {f"variants-{n}-id": variant.pk, f"variants-{n}-experiment": variant.experiment_id}
+    assert client.post(url("change", other.experiment_id), again).status_code == 302
+    assert Variant.objects.get(name="wider").overrides == EVERYTHING
+    assert client.post(url("change", other.experiment_id), again | {"variants-1-rungs_1": ""}).status_code == 302
+    assert Variant.objects.get(name="wider").overrides == EVERYTHING | {"rungs": ["newest"]}
+
+
+def test_every_source_has_words_and_as_many_rungs_are_shown_as_are_stored() -> None:
+    assert set(WORDS) == set(KNOWN)
+    made = VariantForm(instance=Variant(name="long", overrides={"rungs": sorted(KNOWN)[:8]}))
+    assert made["rungs"].value() == sorted(KNOWN)[:8] and str(made["rungs"]).count("<select") == 8
 
 
 def test_what_runs_is_not_changed_nor_deleted() -> None:

@@ -74,7 +74,7 @@ class Merchandiser:
         self.page.locator("#id_placement").select_option("trending")
         self.page.locator("#id_variants-0-name").fill("trends")
         self.page.locator("#id_variants-1-name").fill("news")
-        self.page.locator("#id_variants-1-overrides").fill('{"rungs": ["newest"]}')
+        self.page.locator("#id_variants-1-rungs_0").select_option("newest")
         self.page.locator("[name=_continue]").click()
         self.page.get_by_role("button", name="Start the experiment").click()
         self.page.get_by_text("It runs.").wait_for()
