@@ -68,6 +68,12 @@ def test_the_admin_speaks_german(admin_client, settings) -> None:
     assert "Empfehlungen" in html and "Artikel" in html
 
 
+def test_no_style_names_a_side_that_stays_where_it_is_from_right_to_left() -> None:
+    styles = {path.name: path.read_text() for path in APP.glob("static/**/*.css")}
+    assert len(styles) > 3
+    assert not [(name, side) for name, text in styles.items() for side in re.findall(r"[\w-]*\b(?:left|right)\b", text)]
+
+
 WORDS = {"de": "Empfehlungen", "fr": "Recommandations", "es": "Recomendaciones", "ar": "التوصيات"}
 
 
