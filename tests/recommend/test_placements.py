@@ -23,7 +23,7 @@ def titles(found) -> list[str]:
     ("changes", "said"),
     [
         ({"rungs": []}, "'rungs' is \\[\\]; it must list"),
-        ({"rungs": ["nowhere"]}, "rung 'nowhere' is unknown; rungs are again, bought_with"),
+        ({"rungs": ["nowhere"]}, "rung 'nowhere' is unknown; rungs are again, bought_elsewhere"),
         ({"sources": []}, "no 'sources'; what can change is caps"),
         ({"mode": "smells"}, "'mode' is 'smells'; it must be one of both, looks, reads"),
         ({"diversity": 1.5}, "“diversity” is 1.5; it must be a number from 0 to 1"),
