@@ -59,6 +59,8 @@ class Told:
 
     def __init__(self, path: Path) -> None:
         self.path, self.began = path, time.monotonic()
+        self.found: float | None = None
+        """Epochs that were done when this process began to tell."""
 
     def __call__(self, report: dict[str, Any]) -> None:
         told = report | {"left_s": self._left(report), "at": time.time()}
@@ -77,11 +79,14 @@ class Told:
             print(report["stage"], flush=True)
 
     def _left(self, report: dict[str, Any]) -> int | None:
-        """Seconds until the last epoch, at the pace so far; None before there is a pace."""
+        """Seconds until the last epoch, at the pace of this process, which may have gone on from another's epochs; None
+        before there is a pace."""
         if "epochs" not in report:
             return None
         done = report["epoch"] + report.get("step", 0) / max(report.get("steps", 1), 1)
-        return round((time.monotonic() - self.began) * (report["epochs"] - done) / done) if done > 0.02 else None
+        self.found = done if self.found is None else self.found
+        mine = done - self.found
+        return round((time.monotonic() - self.began) * (report["epochs"] - done) / mine) if mine > 0.02 else None
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mmrec_app.training.__main__ import Told
 from tests.training.toys import SMALL, tastes, told
 
 SETTINGS = SMALL | {"dropout": 0.2, "epochs": 5}
@@ -101,3 +102,16 @@ def test_a_wrong_setting_or_folder_is_a_sentence_on_the_terminal(tmp_path):
             [sys.executable, "-m", "mmrec_app.training", *arguments], env=environment(), capture_output=True, text=True
         )
         assert ended.returncode == 2 and message in ended.stderr and "Traceback" not in ended.stderr
+
+
+def test_time_left_goes_by_the_pace_since_a_resume(tmp_path):
+    tell = Told(tmp_path / "progress.json")
+
+    def left(epoch: int, step: int) -> int | None:
+        tell({"epoch": epoch, "epochs": 10, "step": step, "steps": 10})
+        found: int | None = json.loads(tell.path.read_text())["left_s"]
+        return found
+
+    assert left(8, 0) is None  # eight epochs were another process's
+    tell.began -= 10
+    assert left(8, 5) in (30, 31)
