@@ -34,12 +34,14 @@ class Curve:
     valid: Sequence[float]
 
 
-def similarity(before: Pairs, after: Pairs, temperature: float) -> bytes:
+def similarity(shown: Mapping[str, Pairs]) -> bytes:
     """Fig. 1: contrastive learning with a temperature draws apart what is met together and what is not."""
-    figure, axes = panels("Similar and dissimilar items, before and after training", 2, 1, 5.4, sharex=True)
-    titles = ("before: encoders' outputs, projected", f"after: contrastive training, learned τ = {temperature:.3f}")
-    low = min(float(pairs.random.min()) for pairs in (before, after))
-    for axis, pairs, title in zip(axes, (before, after), titles, strict=True):
+    count = len(shown)
+    title = "Similar and dissimilar items, before and after training"
+    figure, axes = panels(title, count, 1, 1.4 + 2 * count, sharex=True, squeeze=False)
+    axes = axes[:, 0]
+    low = min(float(pairs.random.min()) for pairs in shown.values())
+    for axis, (title, pairs) in zip(axes, shown.items(), strict=True):
         for values, name, colour in (
             (pairs.random, "random pairs", COLOURS[7]),
             (pairs.similar, "met together", COLOURS[0]),
@@ -50,9 +52,9 @@ def similarity(before: Pairs, after: Pairs, temperature: float) -> bytes:
         axis.set_title(f"{title}; told apart {pairs.told_apart:.0%}", fontsize=11, loc="left")
         axis.set_ylabel("% of pairs")
     axes[0].legend(frameon=False, loc="upper left")
-    axes[1].set_xlabel("cosine similarity (dashed: mean)")
-    count = f"{len(after.similar):,} pairs met in one history, {len(after.random):,} random ones"
-    return png(figure, f"{count}. Told apart: how often a pair met together is the more similar one; chance is 50%.")
+    axes[-1].set_xlabel("cosine similarity (dashed: mean)")
+    told = f"{len(pairs.similar):,} pairs met in one history, {len(pairs.random):,} random ones"
+    return png(figure, f"{told}. Told apart: how often a pair met together is the more similar one; chance is 50%.")
 
 
 def attention(weights: Array, slots: Sequence[str], categories: Sequence[str], most: int = 12) -> bytes:

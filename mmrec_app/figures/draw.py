@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from mmrec_app.figures import charts, places
 from mmrec_app.figures.charts import Curve, Pairs
-from mmrec_app.figures.trials import EPOCHS, REGULARISATION, Trial, sampled, trial
+from mmrec_app.figures.trials import EPOCHS, FIXED, REGULARISATION, Trial, sampled, trial
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.data import Floats, Ints, TrainingSet
 from mmrec_app.training.projection import fit_projection
@@ -40,10 +40,10 @@ def draw_all(data: TrainingSet, learned: Learned, pictures: Pictures, device: st
     categories = main_categories(data.categories or [""] * data.items)
     mains = [categories[row] for row in somewhere]
     drawn = {}
-    if (pairs := _pairs(data, learned)) is not None:
-        drawn["figure-1-similarity.png"] = charts.similarity(*pairs, learned.temperature)
-    drawn["figure-2-attention.png"] = charts.attention(learned.weights[somewhere], learned.slots, mains)
     trials = _trials(data, learned.config, device)
+    if pairs := _pairs(data, learned, trials):
+        drawn["figure-1-similarity.png"] = charts.similarity(pairs)
+    drawn["figure-2-attention.png"] = charts.attention(learned.weights[somewhere], learned.slots, mains)
     drawn |= _compared(trials, data)
     drawn["figure-5-weights.png"] = charts.weights(*_distributions(learned, somewhere, trials))
     points, shares = places.plane(learned.joint[somewhere])
@@ -63,20 +63,26 @@ def main_categories(paths: Sequence[str]) -> list[str]:
     return [names[min(depth, len(names) - 1)] for names in levels]
 
 
-def _pairs(data: TrainingSet, learned: Learned) -> tuple[Pairs, Pairs] | None:
-    """Cosines of the same pairs by the encoders' outputs, projected, and by what the training made of them."""
-    if not data.features:
-        return None
-    before = fit_projection(data.features, learned.joint.shape[1])(data.features)
-    known = (np.abs(before).sum(1) > 0) & (np.abs(learned.joint).sum(1) > 0)
+def _pairs(data: TrainingSet, learned: Learned, trials: Mapping[str, Trial]) -> dict[str, Pairs]:
+    """Cosines of the same pairs by the encoders' outputs, projected, by what short trainings under a fixed and under a
+    learned temperature made of them, and by what the training did; empty where there are none."""
+    vectors = {}
+    if data.features:
+        projected = fit_projection(data.features, learned.joint.shape[1])(data.features)
+        vectors["before: encoders' outputs, projected"] = projected
+    if "temperature" in trials:
+        for how, each in (("fixed", trials["temperature"]), ("learned", trials["nothing"])):
+            vectors[f"after {EPOCHS} epochs, {how} τ = {each.temperature:.3f}"] = each.joint
+    how = "learned" if learned.config.temperature is None else "fixed"
+    vectors[f"after the whole training, {how} τ = {learned.temperature:.3f}"] = learned.joint
+    known = np.all([np.abs(rows).sum(1) > 0 for rows in vectors.values()], axis=0)
     rng = np.random.default_rng(0)
     similar = met_together(data, known, rng)
     random = rng.choice(np.flatnonzero(known), (PAIRS, 2)) if known.sum() > 1 else np.zeros((0, 2), np.int64)
     random = random[random[:, 0] != random[:, 1]]
     if not len(similar) or not len(random):
-        return None
-    first, second = (Pairs(cosines(rows, similar), cosines(rows, random)) for rows in (before, learned.joint))
-    return first, second
+        return {}
+    return {name: Pairs(cosines(rows, similar), cosines(rows, random)) for name, rows in vectors.items()}
 
 
 def met_together(data: TrainingSet, known: NDArray[np.bool_], rng: np.random.Generator) -> Ints:
@@ -102,6 +108,8 @@ def _trials(data: TrainingSet, config: TrainingConfig, device: str) -> dict[str,
         return {}
     found = {"nothing": trial(part, config, device)}
     found["regularisation"] = trial(part, replace(config, **REGULARISATION), device)
+    if config.temperature is None:
+        found["temperature"] = trial(part, replace(config, temperature=FIXED), device)
     if data.views and config.augmentation and "views" in config.pairings:
         found["augmentation"] = trial(part, replace(config, augmentation=False), device)
     return found

@@ -15,6 +15,7 @@ from mmrec_app.training.checkpoint import State
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.data import Floats, Ints, Ragged, TrainingSet
 from mmrec_app.training.loop import Run, silent
+from mmrec_app.training.losses import Temperature
 from mmrec_app.training.metrics import Scorer, rank
 from mmrec_app.training.model import Recommender
 from mmrec_app.training.processes import Process
@@ -23,6 +24,8 @@ from mmrec_app.training.scoring import neural_scores, validation_users
 USERS, EPOCHS, BATCH = 1500, 10, 128
 REGULARISATION: dict[str, Any] = {"dropout": 0.0, "modality_dropout": 0.0, "weight_decay": 0.0, "l1": 0.0}
 """What is left out without it."""
+FIXED = Temperature().tau
+"""The temperature where it is not learned: where a learned one begins."""
 KEPT = 50_000
 """Weights that a distribution is drawn from, at most."""
 
@@ -34,6 +37,10 @@ class Trial:
     """After the last epoch, on validation items."""
     projections: Floats
     """Weights of the item tower's projections."""
+    joint: Floats
+    """(N, D), the items' vectors."""
+    temperature: float
+    """Of the next item."""
 
 
 def sampled(data: TrainingSet, most: int = USERS) -> TrainingSet:
@@ -67,7 +74,9 @@ def trial(data: TrainingSet, config: TrainingConfig, device: str = "auto") -> Tr
     question = data.asked("valid")
     found = rank(neural_scores(model, question.history), question, data.items, users=validation_users(data, USERS))
     measures = {"recall@10": found.recall(10), "recall@20": found.recall(20), "ndcg@10": found.ndcg(10)}
-    return Trial(Curve(train, valid), measures, some([weight.detach() for weight in model.items.sparse_weights]))
+    projections = some([weight.detach() for weight in model.items.sparse_weights])
+    joint = model.item_vectors()[0].float().cpu().numpy()
+    return Trial(Curve(train, valid), measures, projections, joint, model.temperatures["user_next"].tau)
 
 
 def held_out_loss(model: Recommender, data: TrainingSet) -> float:

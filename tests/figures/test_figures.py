@@ -9,8 +9,8 @@ from PIL import Image
 
 from mmrec_app.figures import Learned, charts, draw_all, places
 from mmrec_app.figures.charts import Pairs
-from mmrec_app.figures.draw import main_categories, met_together
-from mmrec_app.figures.trials import REGULARISATION, Trial, sampled, some, trial
+from mmrec_app.figures.draw import _pairs, _trials, main_categories, met_together
+from mmrec_app.figures.trials import FIXED, REGULARISATION, Trial, sampled, some, trial
 from mmrec_app.training.config import TrainingConfig
 from mmrec_app.training.data import Ragged, TrainingSet
 from mmrec_app.training.model import Recommender
@@ -62,6 +62,26 @@ def test_what_the_data_cannot_show_is_not_drawn(data: TrainingSet, config: Train
     bare = replace(data, views={}, valid=empty, test=empty)
     drawn = draw_all(bare, learned(bare, config), lambda rows: {}, "cpu")
     assert [name.split("-")[1] for name in drawn] == ["1", "2", "5", "6"]
+
+
+def test_pairs_are_shown_before_training_and_under_a_fixed_and_a_learned_temperature(
+    data: TrainingSet, config: TrainingConfig
+) -> None:
+    trials = _trials(data, config, "cpu")
+    shown = _pairs(data, learned(data, config), trials)
+    taus = [trials[name].temperature for name in ("temperature", "nothing")]
+    assert taus[0] == pytest.approx(FIXED) != pytest.approx(taus[1], abs=1e-3)
+    assert [*shown] == [
+        "before: encoders' outputs, projected",
+        f"after 10 epochs, fixed τ = {taus[0]:.3f}",
+        f"after 10 epochs, learned τ = {taus[1]:.3f}",
+        "after the whole training, learned τ = 0.070",
+    ]
+    assert len({len(pairs.similar) for pairs in shown.values()}) == 1
+    fixed, adapted = (shown[name].similar for name in [*shown][1:3])
+    assert not np.allclose(fixed, adapted)
+    given = replace(config, temperature=0.1)
+    assert len(_pairs(data, learned(data, given), _trials(data, given, "cpu"))) == 2
 
 
 def test_told_apart_counts_pairs_in_their_order() -> None:
