@@ -136,6 +136,8 @@ class Recipe:
     """sha256 as well."""
     goes_with: Mapping[str, float] = field(default_factory=dict)
     """Weights of the signals of what goes with a product; empty of a generation that has not learned them."""
+    slots: tuple[str, ...] = ()
+    """What the weights of an item's place are of."""
 
     @staticmethod
     def of(serving: Mapping[str, Any] | None, blend: Mapping[str, Mapping[str, float]]) -> "Recipe | None":
@@ -144,7 +146,7 @@ class Recipe:
             return None
         kinds, recency = tuple(serving["kinds"]), serving["recency"]
         told = (kinds, serving["history"], recency, serving["tower"], serving["ranker"])
-        return Recipe(blend.get("for_you", {}), *told, blend.get("goes_with", {}))
+        return Recipe(blend.get("for_you", {}), *told, blend.get("goes_with", {}), tuple(serving.get("slots", ())))
 
 
 @dataclass(frozen=True)

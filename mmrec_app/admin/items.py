@@ -17,7 +17,7 @@ from mmrec_app import tasks
 from mmrec_app.admin.readonly import ReadOnlyAdmin
 from mmrec_app.embeddings.claims import PARKED, WAITING, encode_again, is_parked
 from mmrec_app.measuring.health import without_picture, without_place
-from mmrec_app.models import Item
+from mmrec_app.models import Generation, Item
 from mmrec_app.recommend import recommend
 from mmrec_app.recommend.serve import hydrate
 
@@ -75,10 +75,10 @@ class ItemAdmin(ReadOnlyAdmin):
     ordering = ["-published_at"]
     list_per_page = 50
     actions = ["encode_selected_again"]
-    readonly_fields = ["encoding", "encoded_with", "neighbours_link"]
+    readonly_fields = ["encoding", "encoded_with", "made_of", "neighbours_link"]
     fieldsets = [
         (None, {"fields": ["title", "source", "object_id", "category", "price", "currency", "available", "sites"]}),
-        (_("Encoding"), {"fields": ["encoding", "encoded_with", "last_error", "neighbours_link"]}),
+        (_("Encoding"), {"fields": ["encoding", "encoded_with", "made_of", "last_error", "neighbours_link"]}),
         (_("Details"), {"fields": ["attributes", "published_at", "removed_at"], "classes": ["collapse"]}),
     ]
 
@@ -100,6 +100,14 @@ class ItemAdmin(ReadOnlyAdmin):
         rows = item.modality_vectors.filter(view=0).order_by("modality").defer("vector")
         lines = [f"{row.modality}: {row.encoder}, {localtime(row.encoded_at):%Y-%m-%d %H:%M:%S}" for row in rows]
         return "\n".join(lines) or str(_("nothing yet"))
+
+    @admin.display(description=_("place made of"))
+    def made_of(self, item: Item) -> str:
+        """What text, picture and behaviour weigh in it, by the fusion of the generation that serves."""
+        place = item.vectors.filter(generation__state=Generation.State.ACTIVE).select_related("generation").first()
+        slots = place.generation.config.get("slots", ()) if place else ()
+        weights = place.weights if place else ()
+        return " · ".join(f"{slot} {weight:.0%}" for slot, weight in zip(slots, weights, strict=False))
 
     @admin.display(description=_("neighbours"))
     def neighbours_link(self, item: Item) -> str:

@@ -107,33 +107,41 @@ def encoder_dimensions(encoders: Sequence[str]) -> dict[str, int]:
         return {name: dimension for name, dimension in cursor.fetchall() if dimension is not None}
 
 
-def place(generation: Generation, item_ids: Sequence[int], joint: Vector, content: Vector) -> None:
-    """Upserts items' vectors (N, D) in a live generation; an item whose row is zero loses the place it had."""
+def place(generation: Generation, item_ids: Sequence[int], joint: Vector, content: Vector, weights: Vector) -> None:
+    """Upserts items' vectors (N, D) and weights (N, slots) in a live generation; an item whose row is zero loses the
+    place it had."""
     somewhere = np.abs(joint).sum(axis=1) > 0
     ItemVector.objects.filter(
         generation=generation, item__in=[i for i, has in zip(item_ids, somewhere, strict=True) if not has]
     ).delete()
     rows = [
-        ItemVector(generation=generation, item_id=item_id, joint=HalfVector(whole), content=HalfVector(part))
-        for item_id, whole, part, has in zip(item_ids, joint, content, somewhere, strict=True)
+        ItemVector(
+            generation=generation,
+            item_id=item_id,
+            joint=HalfVector(whole),
+            content=HalfVector(part),
+            weights=shares.tolist(),
+        )
+        for item_id, whole, part, shares, has in zip(item_ids, joint, content, weights, somewhere, strict=True)
         if has
     ]
+    fields = ["joint", "content", "weights"]
     ItemVector.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["generation", "item"], update_fields=["joint", "content"]
+        rows, update_conflicts=True, unique_fields=["generation", "item"], update_fields=fields
     )
 
 
 def copy_vectors(
-    generation: int, item_ids: Sequence[int], joint: Vector, content: Vector, popular: Vector, looks: Vector
+    generation: int, item_ids: Sequence[int], joint: Vector, content: Vector, popular: Vector, weights: Vector
 ) -> None:
-    """COPY of items' vectors (N, D), popularity and looks (N,), NaN where not known, into a generation's own table,
-    before it is indexed."""
+    """COPY of items' vectors (N, D), popularity (N,) and weights (N, slots) into a generation's own table, before it is
+    indexed."""
     table = partitions.name(partitions.VECTORS, generation)
-    statement = f"COPY {table} (generation_id, item_id, joint, content, popular, looks) FROM STDIN"
+    statement = f"COPY {table} (generation_id, item_id, joint, content, popular, weights) FROM STDIN"
     with connections[router.db_for_write(ItemVector)].cursor() as cursor, cursor.copy(statement) as copy:
-        for item_id, whole, part, asked, seen in zip(item_ids, joint, content, popular, looks, strict=True):
+        for item_id, whole, part, asked, shares in zip(item_ids, joint, content, popular, weights, strict=True):
             vectors = HalfVector(whole).to_text(), HalfVector(part).to_text()
-            copy.write_row((generation, int(item_id), *vectors, float(asked), None if np.isnan(seen) else float(seen)))
+            copy.write_row((generation, int(item_id), *vectors, float(asked), shares.tolist()))
 
 
 def copy_neighbours(generation: int, rows: Iterable[tuple[int, int, int, float]]) -> None:
@@ -220,16 +228,24 @@ def numbers(text: str, columns: int) -> NDArray[np.float64]:
     return np.fromstring(text, np.float64, sep=" ").reshape(-1, columns)
 
 
-def looks_of(cursor: Any, generation: int, item_ids: Sequence[int]) -> tuple[dict[int, Vector], dict[int, float]]:
-    """Item -> its joint vector (D,); item -> how much of its content is seen rather than read, where that is known."""
+def looks_of(
+    cursor: Any, generation: int, item_ids: Sequence[int], slots: Sequence[str]
+) -> tuple[dict[int, Vector], dict[int, float]]:
+    """Item -> its joint vector (D,); item -> how much of what its content says is seen rather than read, 0 to 1, where
+    it has either, by what the `slots` weigh in it."""
     cursor.execute(
-        "SELECT item_id, halfvec_send(joint), looks FROM mmrec_app_itemvector "
+        "SELECT item_id, halfvec_send(joint), weights FROM mmrec_app_itemvector "
         "WHERE generation_id = %s AND item_id = ANY(%s)",
         [generation, list(item_ids)],
     )
-    rows = cursor.fetchall()
-    joint = {item_id: from_binary(bytes(raw)) for item_id, raw, _ in rows}
-    return joint, {item_id: looks for item_id, _, looks in rows if looks is not None}
+    joint, looks = dict[int, Vector](), dict[int, float]()
+    for item_id, raw, weights in cursor.fetchall():
+        joint[item_id] = from_binary(bytes(raw))
+        pairs = list(zip(slots, weights, strict=False))  # a generation of before there were weights has none
+        seen, read = (sum(weight for slot, weight in pairs if slot == name) for name in ("image", "text"))
+        if seen + read > 0:
+            looks[item_id] = seen / (seen + read)
+    return joint, looks
 
 
 def vectors_of(generation: int, item_ids: Sequence[int]) -> Mapping[int, Vector]:

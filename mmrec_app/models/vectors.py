@@ -1,5 +1,6 @@
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
@@ -104,8 +105,8 @@ class ItemVector(models.Model):
     """An item's place in one generation's space. LIST-partitioned by generation (`embeddings.partitions`).
 
     `joint` is all that is known of the item, `content` what its text and pictures alone say; `popular` is how much it
-    was asked for when the generation was trained, 0 to 1 on a logarithmic scale; `looks` how much of what its content
-    says is seen rather than read, by the fusion's weights, 0 to 1.
+    was asked for when the generation was trained, 0 to 1 on a logarithmic scale; `weights` what each of the fusion's
+    slots weighs in `joint`, in the order of the generation's `config["slots"]`; empty where nothing was trained.
     """
 
     pk = models.CompositePrimaryKey("generation_id", "item_id")
@@ -114,7 +115,7 @@ class ItemVector(models.Model):
     joint = HalfVectorField()
     content = HalfVectorField()
     popular = models.FloatField(db_default=0.0)
-    looks = models.FloatField(null=True)
+    weights = ArrayField(models.FloatField(), default=list, db_default=[])
 
     def __str__(self) -> str:
         return f"item {self.item_id} in generation {self.generation_id}"

@@ -65,9 +65,7 @@ def _fit(started_by: str) -> Generation:
     config = {
         "method": "pca",
         "encoders": list(tower.encoders),
-        "dimensions": {
-            spec.modality: found[spec.identity].shape[1] for spec in conf().encoders if spec.identity in found
-        },
+        "dimensions": {name: found[name].shape[1] for name in tower.encoders},
         "items": len(item_ids),
         "started_by": started_by,
     }
@@ -75,8 +73,8 @@ def _fit(started_by: str) -> Generation:
     try:
         store_artefact(generation, PROJECTION, tower.to_bytes())
         joint = tower(found)
-        popular, looks = np.zeros(len(item_ids)), np.full(len(item_ids), np.nan)
-        write(generation, Rows(np.array(item_ids), joint, joint, popular, looks))
+        popular, weights = np.zeros(len(item_ids)), np.zeros((len(item_ids), 0))
+        write(generation, Rows(np.array(item_ids), joint, joint, popular, weights))
         take_over(generation, snapshot, encoders)
     except BaseException as error:
         discard(generation, f"{type(error).__name__}: {error}")

@@ -148,8 +148,8 @@ class Run:
         found = load_file(self.folder / "run" / artefacts.VECTORS)
         popular = artefacts.popular_signal(data)
         neighbours = _neighbours(self.folder / "run" / artefacts.NEIGHBOURS, item_ids)
-        seen = looks(found["weights"], report["slots"])
-        write(self.generation, Rows(item_ids, found["joint"], found["content"], popular, seen, neighbours))
+        rows = Rows(item_ids, found["joint"], found["content"], popular, found["weights"], neighbours)
+        write(self.generation, rows)
 
     def _store_artefacts(self, data: TrainingSet, item_ids: np.ndarray, report: dict[str, Any]) -> None:
         run, config = self.folder / "run", report["config"]
@@ -157,6 +157,7 @@ class Run:
         met = np.bincount(data.train.values, minlength=data.items) > 0
         serving = {
             "kinds": report["kinds"],
+            "slots": report["slots"],
             "history": config["history"],
             "recency": report["linear"]["recency"] if report["linear"] else None,
             "tower": store_artefact(self.generation, artefacts.USER_TOWER, onnx),
@@ -167,7 +168,7 @@ class Run:
         dimensions = {name: data.features[name].shape[1] for name in data.features}
         self.generation.config |= {
             "encoders": list(dimensions),
-            "dimensions": {data.modalities[name]: width for name, width in dimensions.items()},
+            "dimensions": dimensions,
             "items": data.items,
             "visitors": data.users,
             "events": len(data.train.values) + len(data.valid.values) + len(data.test.values),
@@ -205,23 +206,18 @@ class Run:
         logger.info("generation %d is active: %s", self.lease.number, metrics)
 
     def _attention(self, data: TrainingSet) -> dict[str, dict[str, float]]:
-        """Main category -> slot -> how much it weighs in its items, in the mean."""
+        """Main category -> slot -> how much it weighs in its items, in the mean; of several encoders of one modality,
+        each under its own name."""
         weights = load_file(self.folder / "run" / artefacts.VECTORS)["weights"]  # (N, slots)
         main = np.array([category.split(" > ")[0] for category in data.categories])
         slots = self.generation.config["slots"]
+        named = [*data.features, *slots[len(data.features) :]]
+        slots = [slot if slots.count(slot) == 1 else name for slot, name in zip(slots, named, strict=True)]
         means = {name: weights[main == name].mean(axis=0) for name in sorted(set(main.tolist()))}
         return {
             name: {slot: round(float(value), 4) for slot, value in zip(slots, row, strict=True)}
             for name, row in means.items()
         }
-
-
-def looks(weights: np.ndarray, slots: list[str]) -> np.ndarray:
-    """Weights (N, slots) of the fusion -> (N,): the part of pictures in what pictures and words weigh together; NaN
-    where neither does."""
-    seen, read = (weights[:, [slot == name for slot in slots]].sum(axis=1) for name in ("image", "text"))
-    both = seen + read
-    return np.divide(seen, both, out=np.full(len(weights), np.nan), where=both > 0)
 
 
 def _neighbours(path: Path, item_ids: np.ndarray) -> Iterator[tuple[int, int, int, float]] | None:

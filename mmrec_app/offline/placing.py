@@ -31,7 +31,8 @@ def place(generation: Generation, item_ids: Sequence[int]) -> None:
         return
     tower = tower_of(generation)
     found = vectors.embeddings_of(item_ids, tower.encoders)
-    vectors.place(generation, item_ids, tower(found, item_ids), tower.content(found, item_ids))
+    places = tower(found, item_ids), tower.content(found, item_ids), tower.weights(found, item_ids)
+    vectors.place(generation, item_ids, *places)
 
 
 def followed() -> list[Generation]:

@@ -33,8 +33,8 @@ class Rows:
     joint: Vector
     content: Vector
     popular: np.ndarray
-    looks: np.ndarray
-    """How much of an item's content is seen rather than read; NaN where that is not known."""
+    weights: np.ndarray
+    """(N, slots) of the fusion; no slot where nothing was trained."""
     neighbours: Neighbours | None = None
     """None: the nearest by `joint`, where they are few enough to be looked for."""
 
@@ -54,7 +54,7 @@ def write(generation: Generation, rows: Rows) -> None:
     between_transactions(lambda cursor: partitions.drop(cursor, generation.number))
     with transaction.atomic(), connections[router.db_for_write(ItemVector)].cursor() as cursor:
         partitions.create(cursor, generation.number)
-        more = (each[somewhere] for each in (rows.content, rows.popular, rows.looks))
+        more = (each[somewhere] for each in (rows.content, rows.popular, rows.weights))
         vectors.copy_vectors(generation.number, ids.tolist(), joint, *more)
         stored = rows.neighbours
         if stored is None:

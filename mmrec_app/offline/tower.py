@@ -33,6 +33,11 @@ class Tower(Protocol):
         """(N, D) by their content alone."""
         ...
 
+    def weights(self, found: Mapping[str, Vector], item_ids: Sequence[int]) -> Vector:
+        """(N, slots): what each encoder, and behaviour at the end, weighs in these items; no slot where nothing was
+        trained."""
+        ...
+
 
 @dataclass(frozen=True)
 class ProjectionTower:
@@ -50,6 +55,9 @@ class ProjectionTower:
         return self.projection(found)
 
     content = __call__
+
+    def weights(self, found: Mapping[str, Vector], item_ids: Sequence[int]) -> Vector:
+        return np.zeros((len(item_ids), 0), np.float32)
 
 
 def rows_of(found: Mapping[str, Vector]) -> int:

@@ -36,7 +36,6 @@ class TrainedTower:
         return self._place(found, np.full(len(item_ids) or rows_of(found), -1))
 
     def weights(self, found: Mapping[str, Vector], item_ids: Sequence[int]) -> Vector:
-        """(N, slots): what each encoder, and behaviour at the end, weighs in these items."""
         known = [self.rows.get(item_id, -1) for item_id in item_ids]
         return self._fused(found, np.array(known, np.int64)).weights.numpy()
 

@@ -80,7 +80,8 @@ def _places(
         return {}, {}
     roots = dict.fromkeys(touch.item_id for touch in profile.history) if explained_by else {}
     context = profile.context[-MOST_CONTEXT:] if explained_by else ()
-    return looks_of(cursor, profile.generation, [*wanted, *context, *list(roots)[:ROOTS]])
+    slots = profile.recipe.slots if profile.recipe else ()
+    return looks_of(cursor, profile.generation, [*wanted, *context, *list(roots)[:ROOTS]], slots)
 
 
 def _middle(found: Sequence[Candidate], vectors: Mapping[int, Vector], dimension: int) -> Vector:

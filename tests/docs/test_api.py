@@ -39,7 +39,7 @@ def documented_shop(db: None) -> None:
     joint = np.zeros((3, generation.dimension), np.float32)
     joint[:, 0] = list(SCORES.values())
     joint[:, 1] = np.sqrt(1 - joint[:, 0] ** 2)
-    vectors.place(generation, [item_for(product).pk for product in shop], joint, joint)
+    vectors.place(generation, [item_for(product).pk for product in shop], joint, joint, np.zeros((3, 0)))
 
 
 @pytest.mark.parametrize(("asked", "answer"), examples(), ids=lambda block: str(block))

@@ -55,7 +55,7 @@ def make_tastes(seed: int = 0) -> tuple[list[Item], list[Visitor]]:
 
 def add_vectors(items: list[Item], rng: np.random.Generator) -> None:
     """Content tells an item's taste, and no more."""
-    for width, spec in zip((24, 40), conf().encoders, strict=True):
+    for width, spec in zip((24, 40, 16), conf().encoders, strict=False):
         centres = np.random.default_rng(width).standard_normal((TASTES, width))
         taste = [int(item.category.split()[-1]) for item in items]
         rows = centres[taste] + 0.7 * rng.standard_normal((len(items), width))

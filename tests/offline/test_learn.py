@@ -11,8 +11,10 @@ import pytest
 from django.db import connection
 from safetensors.numpy import load_file
 
+from mmrec_app.conf import conf
 from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.embeddings.vectors import contents_of, vectors_of
+from mmrec_app.encoders.spec import MINILM, MOBILENET
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Artefact, Event, Generation, Item, ItemNeighbour, ItemVector, Visitor
 from mmrec_app.offline.encode import encode_dirty
@@ -77,14 +79,15 @@ def test_a_training_ends_active_and_serves_what_it_learned(runs):
     assert done.stdout.split() == ["personal", *map(str, found.item_ids)], done.stderr
 
 
-def test_what_is_served_is_what_was_fitted():
+@pytest.mark.parametrize("settings_", [{}, {"interests": 3}], ids=str)
+def test_what_is_served_is_what_was_fitted(settings_):
     items, visitors = make_tastes()
-    generation = train()
+    generation = train(**settings_)
     everything = take_snapshot_of_all()
     nothing = Ragged.of([[]] * everything.data.users)
     now = replace(everything.data.train, until=np.zeros(everything.data.users, np.float32))
     question = Question(now, everything.data.train, nothing)
-    scores = np.array(scorer_of(train_set(), generation, question)(np.arange(60)))
+    scores = np.array(scorer_of(train_set(), generation, question, **settings_)(np.arange(60)))
     shared = []
     for row in range(60):
         scores[row, question.seen[row]] = -np.inf
@@ -129,16 +132,16 @@ def train_set():
     return take_snapshot(snapshot_time()).data
 
 
-def scorer_of(data, generation, question) -> Scorer:
+def scorer_of(data, generation, question, **settings) -> Scorer:
     """As the training process had it at its end."""
-    config = TrainingConfig.from_dict(SMALL)
+    config, run = TrainingConfig.from_dict(SMALL | settings), trained_run(**settings)
     model = Recommender(data, config)
-    model.load_state_dict(load_model(trained_run()))
-    stored = load_file(trained_run() / NEIGHBOURS)
+    model.load_state_dict(load_model(run))
+    stored = load_file(run / NEIGHBOURS)
     dense = np.zeros((data.items, data.items), np.float32)
     np.put_along_axis(dense, stored["ids"], stored["weights"], axis=1)
     linear = Linear(dense, generation.config["serving"]["recency"])
-    session = onnxruntime.InferenceSession((trained_run() / RANKER).read_bytes(), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession((run / RANKER).read_bytes(), providers=["CPUExecutionProvider"])
     space = space_of(model.eval(), linear, popular_signal(data))
     return space.scorer(question, lambda features: session.run(None, {"features": features})[0])
 
@@ -157,6 +160,8 @@ def test_what_is_saved_during_a_training_and_after_it_is_placed():
     add_vectors([after, items[0]], rng)
     was = vectors_of(generation.number, [items[0].pk])[items[0].pk]
     place(generation, [after.pk, items[0].pk])
+    unmet = ItemVector.objects.get(generation=generation, item=after).weights
+    assert sum(unmet) == pytest.approx(1, abs=1e-4) and unmet[-1] == 0  # nobody has met it: no behaviour
     for item, taste in ((Item.objects.get(object_id="during"), "Taste 1"), (after, "Taste 2")):
         near = recommend("similar", item=item, k=10)
         assert near.rung == "similar"
@@ -165,6 +170,19 @@ def test_what_is_saved_during_a_training_and_after_it_is_placed():
     stranger = contents_of(generation.number, [items[0].pk])[items[0].pk]
     assert 0.5 < float(was @ now) < 0.9999  # it moved, and its behaviour still holds it
     assert float(now @ stranger) < 0.9999
+
+
+def test_every_encoder_of_a_modality_is_told_of_apart(settings):
+    images = [MOBILENET, {"model": MOBILENET, "resize": "processor"}]
+    settings.MMREC = settings.MMREC | {"ENCODERS": {"text": MINILM, "image": images}}
+    make_tastes()
+    generation = train(epochs=1, linear_trials=0, layers=0)
+    text, first, second = (spec.identity for spec in conf().encoders)
+    assert generation.config["dimensions"] == {text: 24, first: 40, second: 16}
+    assert set(generation.config["slots"]) == {"text", "image", "behaviour"}
+    for weights in generation.metrics["attention"].values():
+        assert set(weights) == {"text", first, second, "behaviour"}
+        assert sum(weights.values()) == pytest.approx(1, abs=1e-3)
 
 
 def test_a_worse_one_is_kept_and_says_why_and_a_person_may_choose_otherwise(settings):
@@ -250,6 +268,9 @@ def test_neighbours_and_weights_are_stored():
     items = Item.objects.in_bulk([row.neighbour_id for row in best] + [row.item_id for row in best])
     same = [items[row.item_id].category == items[row.neighbour_id].category for row in best]
     assert len(same) == 120 and np.mean(same) > 0.95
+    assert generation.config["slots"] == ["text", "image", "behaviour"]
+    weights = np.array(ItemVector.objects.filter(generation=generation).values_list("weights", flat=True))
+    assert weights.shape == (120, 3) and np.allclose(weights.sum(1), 1, atol=1e-4) and (weights.std(0) > 0).all()
     popular = ItemVector.objects.filter(generation=generation).values_list("popular", flat=True)
     assert max(popular) == pytest.approx(1) and min(popular) == pytest.approx(0)
 
