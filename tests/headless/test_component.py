@@ -50,14 +50,20 @@ def store(tmp_path: Path, live_server: Any, settings: Any) -> Iterator[str]:
     server.server_close()
 
 
+def arrive(page: Any) -> None:
+    """Until all lists are there."""
+    for each in page.locator("mmrec-list").all():
+        each.locator(".mmrec-item").first.wait_for()
+
+
 def test_a_storefront_elsewhere_shows_lists_and_learns_who_looks(page: Any, store: str) -> None:
     make_shop(numbers=1, encode=False)
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(store)
-    trending, for_you = page.locator("mmrec-list").nth(0), page.locator("mmrec-list").nth(1)
-    for_you.locator(".mmrec-title").first.wait_for()
+    trending = page.locator("mmrec-list").first
+    arrive(page)
     titles = [each.inner_text() for each in page.locator("mmrec-list .mmrec-title").all()]
     assert len(titles) == len(set(titles)) == 12
     assert trending.locator(".mmrec-price").first.inner_text() == "€10.00"
@@ -71,7 +77,7 @@ def test_a_storefront_elsewhere_shows_lists_and_learns_who_looks(page: Any, stor
         first.get_by_role("button", name="Not interested").click()
     trending.get_by_role("status").filter(has_text="You will not see it again").wait_for(state="attached")
     page.reload()
-    for_you.locator(".mmrec-title").first.wait_for()
+    arrive(page)
     assert titles[0] not in [each.inner_text() for each in page.locator("mmrec-list .mmrec-title").all()]
     with page.expect_response("**/seen/"):
         trending.scroll_into_view_if_needed()
@@ -84,7 +90,7 @@ def test_a_click_counts_and_is_the_accounts_once_its_user_is_known(page: Any, st
     """The storefront may go its own way with the click."""
     make_shop(numbers=1, encode=False)
     page.goto(store)
-    page.locator("mmrec-list .mmrec-title").first.wait_for()
+    arrive(page)
     page.evaluate("document.addEventListener('mmrec:click', (event) => {"
                   " event.preventDefault(); document.title = event.detail.title; })")  # fmt: skip
     title = page.locator("mmrec-list .mmrec-title").first.inner_text()
@@ -99,5 +105,79 @@ def test_a_click_counts_and_is_the_accounts_once_its_user_is_known(page: Any, st
     tokens = "Object.entries(localStorage).filter(([key]) => key.startsWith('mmrec.token')).map(([, kept]) => kept)"
     assert page.evaluate(tokens) != [""]
     page.reload()
-    page.locator("mmrec-list .mmrec-title").first.wait_for()
-    assert Event.objects.get().visitor == Visitor.objects.get() == visitor_for(ada) and page.evaluate(tokens) == [""]
+    arrive(page)
+    assert Event.objects.get().visitor == Visitor.objects.get() == visitor_for(ada) and page.evaluate(tokens) == []
+
+
+def wait_for(page: Any, asked: list[Any]) -> None:
+    while not asked:
+        page.wait_for_timeout(20)
+
+
+def test_a_list_comes_when_it_is_near_into_a_place_that_is_kept(page: Any, store: str, tmp_path: Path) -> None:
+    make_shop(numbers=1, encode=False)
+    index = tmp_path / "index.html"
+    index.write_text(index.read_text().replace("</mmrec-list>\n", "</mmrec-list><svg height='4000'></svg>\n"))
+    held: list[Any] = []
+    page.route("**/recommendations/**", lambda route: held.append(route))
+    page.goto(store)
+    wait_for(page, held)
+    near, far = page.locator("mmrec-list section").nth(0), page.locator("mmrec-list section").nth(1)
+    assert near.locator(".mmrec-bones").count() == 6 and near.get_by_role("heading").inner_text() == "These days"
+    places = near.bounding_box(), far.bounding_box()
+    held.pop().continue_()
+    near.locator(".mmrec-item").first.wait_for()
+    assert (near.bounding_box(), far.bounding_box()) == places and held == []
+    far.scroll_into_view_if_needed()
+    wait_for(page, held)
+    before = far.bounding_box()
+    held.pop().continue_()
+    far.locator(".mmrec-item").first.wait_for()
+    assert far.bounding_box() == before
+
+
+def test_a_changed_attribute_fetches_anew_and_reasons_speak_the_pages_language(
+    page: Any, store: str, settings: Any, tmp_path: Path
+) -> None:
+    settings.LANGUAGES = [("en", "English"), ("de", "German")]
+    make_shop(numbers=1, encode=False)
+    index = tmp_path / "index.html"
+    alone = index.read_text().replace('lang="en"', 'lang="de"').replace('<mmrec-list placement="for_you"', "<i")
+    index.write_text(alone)
+    page.goto(store)
+    arrive(page)
+    trending = page.locator("mmrec-list").first
+    assert all(text.startswith("Beliebt in ") for text in trending.locator(".mmrec-reason").all_inner_texts())
+    change = "([name, value]) => document.querySelector('mmrec-list').setAttribute(name, value)"
+    for name, value, then in (
+        ("heading", "Now", "h2:text-is('Now')"),
+        ("look", "carousel", "section[data-look=carousel]"),
+        ("category", "Shop > Mug", ".mmrec-item:nth-child(4):last-child"),
+        ("attribute", "colour:red", ".mmrec-item:first-child:last-child"),
+    ):
+        with page.expect_response("**/recommendations/trending/**"):
+            page.evaluate(change, [name, value])
+        trending.locator(then).wait_for()
+    page.evaluate(change, ["price-max", "9"])
+    trending.locator("section").wait_for(state="detached")
+
+
+def test_without_consent_lists_are_everybodys_and_nothing_is_kept(page: Any, store: str, tmp_path: Path) -> None:
+    make_shop(numbers=1, encode=False)
+    page.goto(store)
+    arrive(page)
+    page.evaluate("document.addEventListener('mmrec:click', (event) => event.preventDefault())")
+    with page.expect_response("**/events/"):
+        page.locator("mmrec-list .mmrec-link").first.click()
+    script = "document.querySelector('script[data-api]').dataset.consent"
+    with page.expect_response("**/recommendations/for_you/**") as answer:
+        page.evaluate(f"{script} = 'no'")
+    assert "mmrec-visitor" not in answer.value.request.headers
+    page.locator("mmrec-list .mmrec-dismiss").first.wait_for(state="detached")
+    page.locator("mmrec-list .mmrec-item .mmrec-link").first.click()
+    assert page.evaluate("localStorage.length") == 0 and Event.objects.count() == 1
+    with page.expect_response("**/recommendations/for_you/**"):
+        page.evaluate(f"{script} = 'yes'")
+    with page.expect_response("**/events/") as answer:
+        page.locator("mmrec-list .mmrec-item .mmrec-link").first.click()
+    assert answer.value.request.headers["mmrec-consent"] == "yes" and Event.objects.count() == 2

@@ -5,10 +5,12 @@
 //
 // Who looks is told by a signed token that the shop hands out at the first click; it lies in localStorage. Before that,
 // lists are everybody's and come from whatever cache is near. Once the page names a user (data-visitor), the token goes
-// along a last time: what was done under it becomes the account's.
+// along a last time: what was done under it becomes the account's. Under data-consent="no" nobody is told apart, and
+// nothing is sent or kept.
 "use strict";
 (() => {
-  const { src, dataset } = document.currentScript;
+  const script = document.currentScript;
+  const { src, dataset } = script;
   const api = new URL(dataset.api, location.href);
   const TOKEN = `mmrec.token:${api}`;
   const UNSENT = `mmrec.unsent:${api}`;
@@ -31,14 +33,26 @@
     }
   };
 
+  const drop = (key) => {
+    memory.delete(key);
+    try {
+      localStorage.removeItem(key);
+    } catch {
+      // it was in memory only
+    }
+  };
+
   const BEFORE = "Mmrec-Before";
+  const refused = () => dataset.consent === "no";
+  const consent = () => (dataset.consent ? { "Mmrec-Consent": dataset.consent } : {});
   const headers = (token) => {
+    if (!token) return {};
     const before = dataset.visitor && read(TOKEN);
-    return { ...(token && { "Mmrec-Visitor": token }), ...(before && { [BEFORE]: before }) };
+    return { "Mmrec-Visitor": token, ...consent(), ...(before && { [BEFORE]: before }) };
   };
   const ask = async (path, options = {}) => {
     const answer = await fetch(new URL(path, api), { credentials: "omit", ...options });
-    if (answer.ok && options.headers?.[BEFORE]) keep(TOKEN, "");
+    if (answer.ok && options.headers?.[BEFORE]) drop(TOKEN);
     return answer;
   };
   const send = (path, body, token) =>
@@ -52,8 +66,8 @@
   const token = async (anew = false) => {
     let known = dataset.visitor ?? (anew ? null : read(TOKEN));
     if (!known) {
-      known = (await (await ask("visitor/", { method: "POST" })).json()).token;
-      keep(TOKEN, known);
+      known = (await (await ask("visitor/", { method: "POST", headers: consent() })).json()).token;
+      if (known && !refused()) keep(TOKEN, known);
     }
     return known;
   };
@@ -63,7 +77,9 @@
   const flush = async () => {
     const events = unsent();
     if (!events.length) return true;
-    let answer = await send("events/", { events }, await token());
+    const known = await token();
+    if (!known) return drop(UNSENT); // the shop may not remember who this is
+    let answer = await send("events/", { events }, known);
     if (answer.status === 401) answer = await send("events/", { events }, await token(true));
     if (answer.ok || answer.status === 400) {
       const sent = new Set(events.map(({ key }) => key));
@@ -71,71 +87,148 @@
     }
     return answer.ok;
   };
-  const report = (event) => {
+  const report = async (event) => {
+    if (refused()) return false;
     keep(UNSENT, JSON.stringify([...unsent(), event].slice(-50)));
     return flush().catch(() => false);
   };
 
   const make = (tag, className, more = {}) => Object.assign(document.createElement(tag), { className, ...more });
+  const ASKED = ["item", "source", "k", "category", "price-min", "price-max"]; // attributes that are parameters
+  const SEVERAL = ["items", "attribute"]; // of these each value is one, set apart by commas
+  const MOST_BONES = 24;
+  const lists = new Set(); // of the page
   const shown = new Map(); // element -> what it shows: no list of the page repeats another's
+
+  // Lists are fetched when they come near, one after the other.
   let queue = Promise.resolve();
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const { host } = target.getRootNode();
+        if (!isIntersecting || !host) continue;
+        near.unobserve(target);
+        queue = queue.then(() => host.load()).catch(() => host.show(null));
+      }
+    },
+    { rootMargin: "600px" },
+  );
 
   class MmrecList extends HTMLElement {
-    static observedAttributes = ["placement", "item", "source", "k", "category"];
+    static observedAttributes = ["placement", "heading", "look", ...ASKED, ...SEVERAL];
 
     connectedCallback() {
-      queue = queue.then(() => this.load()).catch(() => this.show(null));
+      lists.add(this);
+      if (!this.shadowRoot) {
+        const look = make("link", "", { rel: "stylesheet", href: new URL("mmrec.css", src) });
+        look.onload = look.onerror = () => {
+          this.dressed = true;
+          if (this.section) this.section.hidden = false;
+        };
+        this.attachShadow({ mode: "open" }).append(look);
+      }
+      this.wait();
     }
 
     disconnectedCallback() {
+      lists.delete(this);
       shown.delete(this);
     }
 
-    attributeChangedCallback(name, before) {
-      if (this.isConnected && this.shadowRoot && before !== null) this.connectedCallback();
+    attributeChangedCallback(name, before, now) {
+      if (this.isConnected && this.shadowRoot && before !== now) this.wait();
+    }
+
+    wait() {
+      this.stale = true;
+      if (!this.section) this.draw(this.bones());
+      near.observe(this.section);
+    }
+
+    draw(section) {
+      section.hidden = !this.dressed;
+      if (this.section) near.unobserve(this.section);
+      this.section?.remove();
+      this.section = section;
+      this.shadowRoot.append(section);
+    }
+
+    get language() {
+      return this.closest("[lang]")?.lang || document.documentElement.lang || undefined;
     }
 
     async load() {
+      if (!this.isConnected) return;
+      this.stale = false;
       shown.delete(this);
       const url = new URL(`recommendations/${encodeURIComponent(this.getAttribute("placement"))}/`, api);
-      for (const name of ["item", "source", "k", "category"]) {
-        if (this.hasAttribute(name)) url.searchParams.set(name, this.getAttribute(name));
+      for (const name of ASKED) {
+        if (this.hasAttribute(name)) url.searchParams.set(name.replace("-", "_"), this.getAttribute(name));
+      }
+      for (const name of SEVERAL) {
+        const values = (this.getAttribute(name) ?? "").split(",").map((value) => value.trim());
+        for (const value of values.filter(Boolean)) url.searchParams.append(name, value);
       }
       for (const key of [...shown.values()].flat()) url.searchParams.append("exclude", key);
-      let answer = await ask(url, { headers: headers(dataset.visitor ?? read(TOKEN)) });
-      if (answer.status === 401) answer = await ask(url, { headers: headers(await token(true)) });
+      const told = this.language && { "Accept-Language": this.language };
+      const known = refused() ? null : (dataset.visitor ?? read(TOKEN));
+      let answer = await ask(url, { headers: { ...told, ...headers(known) } });
+      if (answer.status === 401) answer = await ask(url, { headers: { ...told, ...headers(await token(true)) } });
       this.show(answer.ok ? await answer.json() : null);
+      if (this.stale) this.wait(); // something has changed meanwhile
     }
 
     show(list) {
-      const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
       this.list = list;
-      if (!list?.items.length) return root.replaceChildren();
+      if (!list?.items.length) {
+        this.section?.remove();
+        this.section = null;
+        return;
+      }
       shown.set(this, list.items.map(({ source, object_id: id }) => `${source}:${id}`));
-      const look = make("link", "", { rel: "stylesheet", href: new URL("mmrec.css", src) });
-      const section = make("section", "mmrec");
-      section.dataset.look = this.getAttribute("look") ?? "grid";
-      section.setAttribute("aria-label", this.getAttribute("heading") ?? list.words.list);
       const items = make("ul", "mmrec-items");
       items.setAttribute("role", "list");
       items.append(...list.items.map((card) => this.card(card)));
       this.said = make("p", "mmrec-status", { tabIndex: -1 });
       this.said.setAttribute("role", "status");
-      section.append(this.head(items), items, this.said);
-      section.hidden = true; // until it is dressed
-      look.onload = look.onerror = () => (section.hidden = false);
-      root.replaceChildren(look, section);
+      const section = this.frame(items, list.words);
+      section.setAttribute("aria-label", this.getAttribute("heading") ?? list.words.list);
+      section.append(this.said);
+      this.draw(section);
       if (list.impression) this.watch(items);
     }
 
-    head(items) {
+    // Shapes as large as what replaces them: nothing moves when it comes.
+    bones() {
+      const items = make("ul", "mmrec-items", { ariaHidden: "true" });
+      const count = Math.min(Number(this.getAttribute("k")) || 12, MOST_BONES);
+      for (let n = 0; n < count; n++) {
+        const link = make("span", "mmrec-link");
+        link.append(...["image", "title", "price", "reason"].map((part) => make("span", `mmrec-${part}`)));
+        const bone = make("li", "mmrec-bones");
+        bone.append(link);
+        items.append(bone);
+      }
+      const section = this.frame(items);
+      section.ariaBusy = "true";
+      return section;
+    }
+
+    frame(items, words) {
+      const section = make("section", "mmrec");
+      section.dataset.look = this.getAttribute("look") ?? "grid";
+      section.append(this.head(items, words), items);
+      return section;
+    }
+
+    head(items, words) {
       const head = make("div", "mmrec-head");
       if (this.hasAttribute("heading")) {
         head.append(make("h2", "mmrec-heading", { textContent: this.getAttribute("heading") }));
       }
       if (this.getAttribute("look") !== "carousel") return head;
       const arrows = make("div", "mmrec-arrows");
-      for (const [step, word] of [[-1, this.list.words.back], [1, this.list.words.further]]) {
+      for (const [step, word] of words ? [[-1, words.back], [1, words.further]] : []) {
         const arrow = make("button", "mmrec-arrow", { type: "button", ariaLabel: word });
         arrow.dataset.step = step;
         arrow.onclick = () => {
@@ -157,22 +250,20 @@
         : make("span", "mmrec-image mmrec-blank", { textContent: card.title.slice(0, 1), ariaHidden: "true" });
       link.append(picture, make("span", "mmrec-title", { textContent: card.title }));
       link.append(make("span", "mmrec-price", { textContent: this.money(card) }));
-      if (this.list.items.some(({ reason }) => reason)) {
-        link.append(make("span", "mmrec-reason", { textContent: card.reason }));
-      }
+      link.append(make("span", "mmrec-reason", { textContent: card.reason }));
       link.onclick = link.onauxclick = (event) => this.clicked(event, card);
       const button = make("button", "mmrec-dismiss", { type: "button", title: this.list.words.dismiss });
       button.ariaLabel = `${this.list.words.dismiss}: ${card.title}`;
       button.onclick = () => this.dismiss(item, button, card);
-      item.append(link, button);
+      item.append(link);
+      if (!refused()) item.append(button);
       return item;
     }
 
     money({ price, currency }) {
       if (price === null) return "";
-      const language = this.closest("[lang]")?.lang || undefined;
       const style = currency ? { style: "currency", currency } : { minimumFractionDigits: 2 };
-      return new Intl.NumberFormat(language, style).format(price);
+      return new Intl.NumberFormat(this.language, style).format(price);
     }
 
     event(kind, { source, object_id: item }) {
@@ -214,6 +305,7 @@
           clearTimeout(timer);
           timer = setTimeout(async () => {
             eye.disconnect();
+            if (refused()) return;
             send("seen/", { impressions: [impression] }, await token()).catch(() => {});
           }, MOMENT);
         },
@@ -223,6 +315,14 @@
     }
   }
 
+  const begin = () => {
+    if (refused()) [TOKEN, UNSENT].forEach(drop);
+    else flush().catch(() => {});
+  };
   customElements.define("mmrec-list", MmrecList);
-  flush().catch(() => {});
+  begin();
+  new MutationObserver(() => {
+    begin();
+    for (const list of lists) list.wait();
+  }).observe(script, { attributeFilter: ["data-consent", "data-visitor"] });
 })();
