@@ -13,6 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mmrec_app.admin.moments import name_parts
 from mmrec_app.admin.outcome import Outcome
 from mmrec_app.admin.variant_form import VariantForm
 from mmrec_app.exceptions import MmrecError
@@ -32,7 +33,9 @@ class ExperimentForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "placement" in self.fields:  # it is not while the experiment is only shown
+        if "ends_at" in self.fields:
+            name_parts(self.fields["ends_at"])
+        if "placement" in self.fields:  # neither is while the experiment is only shown
             self.fields["placement"].choices = [(name, name) for name in PLACEMENTS]  # type: ignore[attr-defined]
 
     def clean_ends_at(self) -> Any:

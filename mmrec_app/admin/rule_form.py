@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
-from django.utils.translation import gettext as djangos  # its own words, which ours need not repeat
 from django.utils.translation import gettext_lazy as _
 
 from mmrec_app.admin.conditions import AttributesField, attributes, categories
+from mmrec_app.admin.moments import name_parts
 from mmrec_app.models import Item, Rule
 from mmrec_app.recommend.checked import list_names, problems
 
@@ -68,7 +68,7 @@ class RuleForm(forms.ModelForm):
         names = dict.fromkeys([*list_names(), *rule.placements])  # one that is gone is named until it is taken out
         self.fields["placements"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
         for name in ("starts_at", "ends_at"):
-            _name_parts(self.fields[name])
+            name_parts(self.fields[name])
 
     def clean(self) -> dict[str, Any]:
         """What belongs to another action is dropped; the rest is judged as the API judges it."""
@@ -95,9 +95,3 @@ class RuleForm(forms.ModelForm):
     def item_ids(self) -> list[int]:
         items: list[Item] = self.cleaned_data.get("items") or []
         return [item.pk for item in items]
-
-
-def _name_parts(field: Any) -> None:
-    """A day and a time of day, for who does not see the words beside them: Django ties its label to neither."""
-    for part, said in zip(field.widget.widgets, ("Date:", "Time:"), strict=True):
-        part.attrs["aria-label"] = f"{field.label}: {djangos(said).rstrip(':')}"

@@ -3,14 +3,21 @@
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 
-from mmrec_app.models import DailyFigure, Event, Experiment, Impression
-from tests.products import make_shop
+from mmrec_app.catalogue import item_for
+from mmrec_app.models import DailyFigure, DailyItem, Event, Experiment, Impression
+from tests.products import make_product, make_shop
 from tests.shop_demo.test_browser import fits
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = (
+    "dailyfigure_changelist", "experiment_changelist", "experiment_add", "generation_changelist", "generation_start",
+)  # fmt: skip
 
 
 def test_what_a_shopper_does_stands_on_the_dashboard(page: Any, live_server: Any) -> None:
@@ -72,3 +79,33 @@ def test_an_experiment_is_drawn_up_and_started_on_a_phone(page: Any, live_server
     page.get_by_role("button", name="Stop the experiment").click()
     page.get_by_text("It is stopped").wait_for()
     assert Experiment.objects.get().state == "stopped"
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_no_page_of_the_merchandiser_has_a_barrier(page: Any, live_server: Any, client: Any, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    client.force_login(get_user_model().objects.create_superuser("mara", password="secret"))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([cookie])
+    product = make_product(image=False)
+    found = {"nothing yet": barriers(page, live_server.url, "dailyfigure_changelist")}
+
+    experiment = Experiment.objects.create(name="Wider", placement="for_you")
+    for name in ("as it is", "wider"):
+        experiment.variants.create(name=name)
+    day, timed = timezone.localdate(), [0] * 20 + [100] + [0] * 45
+    kind = {"placement": "for_you", "generation": 0, "rung": "personal", "variant": "Wider: wider"}
+    DailyFigure.objects.create(day=day, handed=99, seen=90, clicked=9, clicks=9, latency=timed, **kind)
+    DailyItem.objects.create(day=day, placement="for_you", item=item_for(product), seen=90, clicks=9)
+    found |= {name: barriers(page, live_server.url, name) for name in PAGES}
+    found |= {
+        name: barriers(page, live_server.url, name, pk)
+        for name, pk in (("experiment_change", experiment.pk), ("generation_change", 0))
+    }
+    assert {name: each for name, each in found.items() if each} == {}
+
+
+def barriers(page: Any, address: str, name: str, *args: Any) -> list[str]:
+    page.goto(address + reverse(f"admin:mmrec_app_{name}", args=args))
+    told = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in told for node in each["nodes"]]
