@@ -39,19 +39,19 @@ class Row:
 Plan = Mapping[str, Sequence[Row]]
 """Title of a table -> what it holds."""
 
-PARTS = "mmrec mmrec-concat mmrec-multiplicative mmrec-no-views mmrec-no-augmentation"
+PARTS = "mmrec mmrec-concat mmrec-multiplicative mmrec-fixed-temperature mmrec-no-together mmrec-no-views"
 PLAN: Plan = {
     "Quality": (
         Row("amazon-beauty", "mmrec", THREE),
         Row("amazon-beauty", "mmrec-no-linear ease ease+gram+transitions content sasrec vbpr"),
-        Row("movielens-1m-posters", "mmrec mmrec-no-linear ease+gram+transitions"),
-        Row("movielens-1m-posters", "sasrec", trials=1),
+        Row("movielens-1m-posters", "mmrec ease+gram+transitions"),
+        Row("movielens-1m-posters", "mmrec-no-linear sasrec vbpr", trials=1, sample=2000),
         Row("amazon-baby-ids", "mmrec ease"),
     ),
     "What nobody has met yet": (Row("amazon-beauty", "mmrec content", cold=0.1),),
     "What each part is worth: the two towers alone": (
-        Row("amazon-beauty", f"{PARTS} mmrec-no-together mmrec-fixed-temperature", THREE, towers=True),
-        Row("movielens-1m-posters", f"{PARTS} mmrec-no-text-image mmrec-no-behaviour", THREE, sample=600, towers=True),
+        Row("amazon-beauty", f"{PARTS} mmrec-no-augmentation", THREE, sample=5000, towers=True),
+        Row("movielens-1m-posters", "mmrec mmrec-text mmrec-no-text-image", THREE, sample=400, towers=True),
     ),
 }
 COLUMNS = {"recall@10": "recall@10", "recall@20": "recall@20", "ndcg@10": "NDCG@10"}
@@ -69,7 +69,7 @@ NAMES = {
     "mmrec-no-views": "without `views`",
     "mmrec-no-augmentation": "with `views` of the plain content, not of augmented versions",
     "mmrec-no-text-image": "without `text_image`",
-    "mmrec-no-behaviour": "without behaviour",
+    "mmrec-text": "without pictures",
     "mmrec-fixed-temperature": "the best fixed temperature instead of learned ones",
 }
 

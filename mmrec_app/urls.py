@@ -37,8 +37,8 @@ v1 = [
 
 urlpatterns = [
     path("v1/", include(v1)),
-    re_path(r"^v1/[\s\S]*$", NowhereView.as_view()),
     path("fragment/", fragment, name="fragment"),
     path("headless/<slug:key>/", include("mmrec_app.headless.urls")),
+    re_path(r"^(?:v1|headless)/[\s\S]*$", NowhereView.as_view()),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

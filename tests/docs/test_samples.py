@@ -187,7 +187,8 @@ def _pip(words: list[str]) -> None:
     assert words[0] == "install" and pinned
     for word in (word for word in words[1:] if not word.startswith("-")):
         name, _, extra = word.rstrip("]").partition("[")
-        ours = name == project["name"] and (not extra or extra in project["optional-dependencies"])
+        extras = {each for each in extra.split(",") if each}
+        ours = name == project["name"] and extras <= set(project["optional-dependencies"])
         assert ours or word in pinned[1].split(), word
 
 

@@ -23,7 +23,7 @@ def test_coverage_diversity_and_the_recall_of_what_nobody_had_met():
     item_ids = np.array([item.pk for item in items])
     joint = np.eye(8, dtype=np.float32)[np.repeat(np.arange(TASTES), PER_TASTE)]
     generation = new_generation(8, {"method": "pca"})
-    write(generation, Rows(item_ids, joint, joint, np.zeros(len(items)), np.full(len(items), np.nan)))
+    write(generation, Rows(item_ids, joint, joint, np.zeros(len(items)), np.zeros((len(items), 0))))
 
     one, other, nothing = [1, 0], [0, 1], [np.nan, np.nan]
     first = [nothing, *[one] * 10, *[np.negative(one)] * 10]

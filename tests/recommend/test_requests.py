@@ -176,7 +176,7 @@ class Shop:
         centres = rng.standard_normal((3, generation.dimension))
         rows = centres[[item.pk % 3 for item in placed]] + rng.standard_normal((len(placed), generation.dimension))
         rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-        place(generation, [item.pk for item in placed], rows, rows)
+        place(generation, [item.pk for item in placed], rows, rows, np.zeros((len(placed), 0)))
 
     def request(self, visitor: Visitor | None, cart: Sequence[int], site: int | None) -> HttpRequest:
         request: Any = RequestFactory().get("/")
