@@ -20,8 +20,8 @@ class Process:
 
     @property
     def half(self) -> bool:
-        """Whether bfloat16 is computed by hardware here: on a GPU, and on processors with matrix tiles."""
-        return self.device.type == "cuda" or torch.cpu._is_amx_tile_supported()
+        """Whether bfloat16 is computed by hardware here: on a GPU, and on processors with instructions for it."""
+        return self.device.type == "cuda" or torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported()
 
     @staticmethod
     def current(device: str = "auto") -> "Process":

@@ -40,6 +40,20 @@ def test_sampled_softmax_over_everything_is_the_full_one():
     assert float(sampled) == pytest.approx(float(full), abs=1e-5)
 
 
+def test_the_full_softmax_in_bfloat16_points_where_that_in_float32_does():
+    a, table, target = rows(700), rows(900, 1), torch.arange(700)
+    found = []
+    for half in (False, True):
+        given = [each.clone().requires_grad_() for each in (a, table, torch.tensor(9.0))]
+        with torch.autocast("cpu", torch.bfloat16, enabled=half):
+            loss = full_softmax(given[0], given[1], target, given[2])
+        assert loss.dtype == torch.float32
+        found.append([loss, *torch.autograd.grad(loss, given)])
+    for exact, rounded in zip(*found, strict=True):
+        assert float((exact - rounded).norm() / exact.norm()) < 0.01
+    assert float((found[0][1] - found[1][1]).norm()) > 0  # autocast was heard
+
+
 def test_correction_makes_drawing_by_popularity_unbiased():
     """One that is drawn a hundred times as often would else be pushed away a hundred times as hard."""
     a, table, target = rows(1), rows(12, 1), torch.tensor([2])

@@ -28,6 +28,7 @@ CODE = tuple(
         "losses",
         "loop",
         "model",
+        "processes",
         "ranker",
         "ranking",
         "scoring",
