@@ -13,7 +13,7 @@ from mmrec_app.conf import conf
 from mmrec_app.encoders.spec import EncoderSpec, known_dimension
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation, Item, ModalityVector
-from mmrec_app.recommend.placements import placement_of
+from mmrec_app.recommend.placements import list_of
 from mmrec_app.training.config import TrainingConfig
 
 PGVECTOR_MINIMUM = (0, 8, 4)
@@ -83,7 +83,7 @@ def check_placements(**_: Any) -> list[CheckMessage]:
         return []
     try:
         for name in conf().placements:
-            placement_of(name)
+            list_of(name)
     except MmrecError as error:
         return [
             Error(

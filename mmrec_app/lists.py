@@ -13,7 +13,7 @@ from mmrec_app.events import held, site_of, visitor_of
 from mmrec_app.measuring.experiments import Arm, arm_of, start
 from mmrec_app.models import Experiment, Impression, Item
 from mmrec_app.recommend import recommend, recommended_list
-from mmrec_app.recommend.placements import placement_of, varied
+from mmrec_app.recommend.placements import SEARCH, list_of, varied
 from mmrec_app.types import RecommendedList
 
 
@@ -21,7 +21,7 @@ def measured_list(placement: str, request: HttpRequest, **options: Any) -> Recom
     """`recommended_list` as the running experiment has it for this visitor, who is handed nothing when held out."""
     with transaction.atomic():
         arm = arm_of(placement, visitor_of(request))
-        if arm is not None and arm.sees_nothing:
+        if arm is not None and arm.held_out:
             return _nothing(placement, request, arm)
         if arm is not None and arm.overrides:
             options["variant"] = arm.overrides
@@ -30,7 +30,7 @@ def measured_list(placement: str, request: HttpRequest, **options: Any) -> Recom
         if found.impression is not None:
             noted: dict[str, Any] = {"latency_ms": 1000 * (perf_counter() - begun)}
             if arm is not None:
-                noted |= {"experiment": arm.experiment, "variant": arm.name}
+                noted |= arm.mark
             Impression.objects.filter(pk=found.impression).update(**noted)
         return found
 
@@ -43,12 +43,12 @@ def start_experiment(experiment: Experiment, by: str) -> None:
 
 
 def check_variant(placement: str, overrides: Mapping[str, Any]) -> None:
-    """Raises `MmrecError` naming what cannot be; where there is no product yet, no list can be tried."""
+    """Raises `MmrecError` naming what cannot be; a list is tried where there is a product, a search is not."""
     if not overrides:
         return
-    if (generation := varied(placement_of(placement), overrides).generation) is not None:
+    if (generation := varied(list_of(placement), overrides).generation) is not None:
         refuse_generation(generation)
-    if items := list(Item.objects.all()[:1]):
+    if placement != SEARCH and (items := list(Item.objects.all()[:1])):
         recommend(placement, items=items, k=1, variant=overrides)
 
 
@@ -57,6 +57,6 @@ def _nothing(placement: str, request: HttpRequest, arm: Arm) -> RecommendedList:
     generation = active_generation().number
     Impression.objects.create(
         placement=placement, visitor_id=held(visitor_of(request)), generation_id=generation, rung="empty",
-        site=site_of(request), items=[], experiment_id=arm.experiment, variant=arm.name,
+        site=site_of(request), items=[], **arm.mark,
     )  # fmt: skip
     return RecommendedList(placement, "empty", generation, None)

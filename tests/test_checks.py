@@ -34,6 +34,7 @@ def test_the_demo_is_set_up_well(db):
         ({"PLACEMENTS": {"for_you": ["trending"]}}, "mmrec.E001"),
         ({"PLACEMENTS": {"for_you": {"rungs": ["nowhere"]}}}, "mmrec.E007"),
         ({"PLACEMENTS": {"nowhere": {}}}, "mmrec.E007"),
+        ({"PLACEMENTS": {"search": {"rotation": 3}}}, "mmrec.E007"),
         ({"TRAINING": ["epochs"]}, "mmrec.E001"),
         ({"TRAINING": {"epoch": 3}}, "mmrec.E009"),
         ({"TRAINING": {"epochs": "many"}}, "mmrec.E009"),

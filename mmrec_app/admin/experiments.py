@@ -21,7 +21,7 @@ from mmrec_app.lists import start_experiment
 from mmrec_app.measuring.experiments import stop
 from mmrec_app.measuring.outcomes import count_experiment
 from mmrec_app.models import Experiment, Variant
-from mmrec_app.recommend import PLACEMENTS
+from mmrec_app.recommend.placements import list_names
 
 RUN = "mmrec_app.run_experiment"
 State = Experiment.State
@@ -36,7 +36,10 @@ class ExperimentForm(forms.ModelForm):
         if "ends_at" in self.fields:
             name_parts(self.fields["ends_at"])
         if "placement" in self.fields:  # neither is while the experiment is only shown
-            self.fields["placement"].choices = [(name, name) for name in PLACEMENTS]  # type: ignore[attr-defined]
+            self.fields["placement"].choices = [(name, name) for name in list_names()]  # type: ignore[attr-defined]
+        if "holdout" in self.fields:
+            said = _("Of a search they see what is found without their taste.")
+            self.fields["holdout"].help_text = f"{self.fields['holdout'].help_text} {said}"
 
     def clean_ends_at(self) -> Any:
         ends_at = self.cleaned_data["ends_at"]

@@ -14,6 +14,7 @@ from mmrec_app.measuring.experiments import HOLDOUT
 from mmrec_app.measuring.outcomes import ArmResult, Results, results, shares
 from mmrec_app.measuring.sequential import LEAST_RESPONSES, LEAST_VISITORS, Comparison
 from mmrec_app.models import Experiment
+from mmrec_app.recommend.placements import SEARCH
 
 Goal = Experiment.Goal
 
@@ -44,9 +45,12 @@ class Outcome:
         goals = [goal for goal in Goal if goal != Goal.REVENUE or found.currency]
         given = shares(experiment)
         rows = [
-            (arm.name, percent(given[arm.name], 0), whole(arm.visitors), [_cell(arm, goal, found) for goal in goals])
+            (
+                arm.name, percent(given[arm.name], 0), whole(arm.visitors),
+                [_cell(experiment, arm, goal, found) for goal in goals],
+            )
             for arm in found.arms
-        ]
+        ]  # fmt: skip
         verdict, advice = _verdict(experiment, found)
         return Outcome(
             experiment, found, [goal.label for goal in goals], rows, verdict, advice, _chart(experiment, found),
@@ -64,7 +68,7 @@ class Outcome:
         return [
             arm.name
             for arm in self.found.arms
-            if arm.against and arm.against[goal].high == inf and not (arm.name == HOLDOUT and goal == Goal.CLICKED)
+            if arm.against and arm.against[goal].high == inf and not _clicks_nothing(self.experiment, arm, goal)
         ]
 
     @property
@@ -72,10 +76,15 @@ class Outcome:
         return {"visitors": LEAST_VISITORS, "responses": LEAST_RESPONSES}
 
 
-def _cell(arm: ArmResult, goal: str, found: Results) -> Cell:
+def _clicks_nothing(experiment: Experiment, arm: ArmResult, goal: str) -> bool:
+    """Who is held out sees no list, but for a search."""
+    return arm.name == HOLDOUT and goal == Goal.CLICKED and experiment.placement != SEARCH
+
+
+def _cell(experiment: Experiment, arm: ArmResult, goal: str, found: Results) -> Cell:
     sample, compared = arm.samples[goal], arm.against.get(goal)
     value = percent(sample.mean, 2) if goal != Goal.REVENUE else f"{sample.mean:.2f} {found.currency}"
-    if arm.name == HOLDOUT and goal == Goal.CLICKED:
+    if _clicks_nothing(experiment, arm, goal):
         return Cell(NOTHING)
     if compared is None or not isfinite(compared.low) or compared.lift is None:
         return Cell(value)

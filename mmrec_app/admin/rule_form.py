@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from mmrec_app.admin.conditions import AttributesField, attributes, categories
 from mmrec_app.admin.moments import name_parts
 from mmrec_app.models import Item, Rule
-from mmrec_app.recommend.checked import list_names, problems
+from mmrec_app.recommend.checked import problems
+from mmrec_app.recommend.placements import list_names
 
 Action = Rule.Action
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from mmrec_app.models import Rule
-from mmrec_app.recommend.checked import MOVES, list_names
+from mmrec_app.recommend.checked import MOVES
+from mmrec_app.recommend.placements import list_names
 from mmrec_app.recommend.rules import USUAL_FACTOR
 
 NAMED = 2

@@ -13,7 +13,7 @@ from mmrec_app.admin.conditions import attributes
 from mmrec_app.admin.trying import Wish
 from mmrec_app.models import Event, Item, Rule, Visitor
 from mmrec_app.recommend import PLACEMENTS
-from mmrec_app.recommend.checked import SEARCH, list_names
+from mmrec_app.recommend.placements import SEARCH, list_names, list_of
 
 SETTINGS = ("diversity", "exploration", "rotation", "cap", "capped")
 MOST = 48
@@ -83,11 +83,9 @@ class TryForm(forms.Form):
         given = self.cleaned_data
         placement = given["placement"] or next(iter(PLACEMENTS))
         changes = {name: given[name] for name in ("diversity", "exploration", "rotation") if given[name] is not None}
-        if given["cap"] is not None and placement != SEARCH:
-            changes["caps"] = {**PLACEMENTS[placement].caps, given["capped"] or "category": given["cap"]}
+        if given["cap"] is not None:
+            changes["caps"] = {**list_of(placement).caps, given["capped"] or "category": given["cap"]}
         here = self.rule is not None and (not self.rule.placements or placement in self.rule.placements)
-        if placement == SEARCH:  # it has no settings of a placement
-            changes = {}
         return Wish(
             placement, given["k"] or Wish.k, given.get("item"), given.get("visitor"), changes, self.rule, item_ids,
             here, given["words"],

@@ -12,8 +12,8 @@ from mmrec_app.embeddings.search import reading, shown
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Item, Rule, Visitor
 from mmrec_app.recommend import recommend
-from mmrec_app.recommend.checked import MOVES, SEARCH
-from mmrec_app.recommend.placements import Placement, placement_of
+from mmrec_app.recommend.checked import MOVES
+from mmrec_app.recommend.placements import SEARCH, Placement, list_of
 from mmrec_app.recommend.rules import LiveRule, Rules, live_rule
 from mmrec_app.recommend.serve import SPARE, hydrate
 from mmrec_app.search import search
@@ -91,7 +91,7 @@ class Trial:
 
 def tried(wish: Wish) -> Trial:
     """Both lists. Raises `MmrecError` for settings that cannot be."""
-    placement = Placement(()) if wish.placement == SEARCH else placement_of(wish.placement)
+    placement = list_of(wish.placement)
     about = wish.item or (_some_item(wish) if placement.needs_context else None)
     if placement.needs_context and about is None:
         said = _("“%(placement)s” is about a product, and there is none that can be shown yet.")
@@ -117,8 +117,9 @@ def tried(wish: Wish) -> Trial:
 def _cards(wish: Wish, about: Item | None, rules: Callable[[Rules], Rules], changes: Mapping[str, Any]) -> list[Card]:
     if wish.placement == SEARCH:
         found = search(
-            text=wish.words, visitor=wish.visitor, k=wish.k + SPARE, filters=Filters(site=wish.site), rules=rules
-        )
+            text=wish.words, visitor=wish.visitor, k=wish.k, spare=SPARE, filters=Filters(site=wish.site),
+            variant=changes, rules=rules,
+        )  # fmt: skip
     else:
         found = recommend(
             wish.placement, visitor=wish.visitor, item=about, k=wish.k, spare=SPARE, filters=Filters(site=wish.site),

@@ -14,8 +14,7 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.lists import check_variant
 from mmrec_app.measuring.experiments import HOLDOUT
 from mmrec_app.models import Generation, Variant
-from mmrec_app.recommend import PLACEMENTS
-from mmrec_app.recommend.placements import CHANGES, KNOWN
+from mmrec_app.recommend.placements import CHANGES, KNOWN, list_names
 
 AS_IT_IS = ("", gettext_lazy("as in the list"))
 SOURCES = gettext_lazy("Sources")
@@ -127,7 +126,10 @@ class VariantForm(forms.ModelForm):
     exploration_days = _days(gettext_lazy("New is at most so old (days)"))
     weights = PairsField(
         label=gettext_lazy("Weights of the signals"), required=False,
-        help_text=gettext_lazy("Such as linear: 1, popular: 0.2. Signals are neural, content, linear and popular."),
+        help_text=gettext_lazy(
+            "Such as linear: 1, popular: 0.2. Signals are neural, content, linear and popular; of a search meaning, "
+            "words and taste."
+        ),
     )  # fmt: skip
     generation = forms.TypedChoiceField(label=gettext_lazy("Generation"), required=False, coerce=int, empty_value=None)
     hides_purchased = _flag(gettext_lazy("Leaves out what was just bought"))
@@ -163,7 +165,7 @@ class VariantForm(forms.ModelForm):
         given = self.cleaned_data
         overrides = {name: given[name] for name in CHANGES if given.get(name) not in (None, "", [])}
         placement = self.data.get("placement", "")
-        if not self.errors and placement in PLACEMENTS:
+        if not self.errors and placement in list_names():
             try:
                 check_variant(placement, overrides)
             except MmrecError as error:

@@ -20,7 +20,7 @@ from mmrec_app.measuring.experiments import stop
 from mmrec_app.measuring.outcomes import ArmResult, results
 from mmrec_app.measuring.sequential import Comparison
 from mmrec_app.models import Experiment, Variant
-from mmrec_app.recommend import PLACEMENTS
+from mmrec_app.recommend.placements import list_names
 
 EXPERIMENT = {
     "id": 3,
@@ -82,8 +82,8 @@ class ExperimentSerializer(serializers.ModelSerializer):
         read_only_fields = MADE
 
     def validate_placement(self, name: str) -> str:
-        if name not in PLACEMENTS:
-            raise serializers.ValidationError(f"{name!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
+        if name not in (names := list_names()):
+            raise serializers.ValidationError(f"{name!r} is unknown; placements are {', '.join(names)}.")
         return name
 
     def validate_variants(self, variants: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,21 +15,26 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Experiment, Variant, Visitor
 
 HOLDOUT = "held out"
-"""Name of the arm that sees no list."""
+"""Name of the arm that sees no list, and of a search what is found without their taste."""
 State = Experiment.State
 
 
 @dataclass(frozen=True)
 class Arm:
-    """What a visitor gets in an experiment's placement: `overrides` laid over it, or no list at all."""
+    """What a visitor gets in an experiment's placement: `overrides` laid over it, or who is held out."""
 
     experiment: int
     name: str
     overrides: Mapping[str, Any]
 
     @property
-    def sees_nothing(self) -> bool:
+    def held_out(self) -> bool:
         return self.name == HOLDOUT
+
+    @property
+    def mark(self) -> dict[str, Any]:
+        """What an impression says of it."""
+        return {"experiment_id": self.experiment, "variant": self.name}
 
 
 def arm_of(placement: str, visitor: Visitor | None) -> Arm | None:

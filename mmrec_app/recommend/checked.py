@@ -7,17 +7,10 @@ from django.db.models import Field
 from django.utils.translation import gettext as _
 
 from mmrec_app.models import Rule
-from mmrec_app.recommend.placements import PLACEMENTS
+from mmrec_app.recommend.placements import list_names
 
-SEARCH = "search"
-"""No placement: it answers a question. Rules hold for it as well."""
 FACTORS = (1.0, 1000.0)
 MOVES = (Rule.Action.BOOST, Rule.Action.BURY)
-
-
-def list_names() -> list[str]:
-    """What a rule may name: every list of this shop."""
-    return list(dict.fromkeys([*PLACEMENTS, SEARCH]))
 
 
 def problems(rule: Rule, item_ids: Collection[int]) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What a list is made of: the rungs of its ladder, best first, and what is done with what they give."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,6 +20,7 @@ class Placement:
     """A rung is asked only while the ones above it left places free. docs/placements.md explains every field."""
 
     rungs: tuple[Source, ...]
+    """None of the search, which answers a question."""
     needs_context: bool = False
     hides_purchased: bool = True
     """Just bought is out."""
@@ -27,7 +28,7 @@ class Placement:
     mode: str = "both"
     """What makes products similar: looks, reads, or both."""
     weights: Mapping[str, float] = field(default_factory=dict)
-    """Of a trained generation's signals; empty: as they were learned."""
+    """Of a trained generation's signals; empty: as they were learned. Of the search: of what it is made of."""
     diversity: float = 0.0
     """0: as relevant as can be; towards 1: as different from each other as can be."""
     caps: Mapping[str, float] = field(default_factory=dict)
@@ -66,6 +67,10 @@ PLACEMENTS_BUILT_IN = {
     "buy_again": Placement((sources.again,), hides_purchased=False),
 }  # fmt: skip
 
+SEARCH = "search"
+"""A list like the others in the settings, in rules and in experiments, and no placement to recommend in."""
+SEARCH_BUILT_IN = Placement((), weights={"meaning": 1.0, "words": 1.0, "taste": 0.5})
+
 KNOWN = {rung.__name__: rung for placement in PLACEMENTS_BUILT_IN.values() for rung in placement.rungs}
 
 
@@ -73,16 +78,16 @@ class _Placements(Mapping[str, Placement]):
     """Those that are built in and those of the settings, as they are now."""
 
     def __getitem__(self, name: str) -> Placement:
-        given = conf().placements
+        given = _given()
         if name in PLACEMENTS_BUILT_IN:
             return _settled(name, PLACEMENTS_BUILT_IN[name], given.get(name, {}))
         changes = given[name]
         if "rungs" not in changes:
             raise MmrecError(f"placement {name!r} is new; give it 'rungs', of {', '.join(sorted(KNOWN))}.")
-        return _settled(name, Placement(()), changes)
+        return _settled(name, Placement(_rungs("rungs", changes["rungs"])), changes)
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**PLACEMENTS_BUILT_IN, **conf().placements})
+        return iter({**PLACEMENTS_BUILT_IN, **_given()})
 
     def __len__(self) -> int:
         return len(set(self))
@@ -98,14 +103,46 @@ def placement_of(name: str) -> Placement:
     return PLACEMENTS[name]
 
 
+def list_of(name: str) -> Placement:
+    """`placement_of`, or the search as this shop has it."""
+    if name == SEARCH:
+        return varied(SEARCH_BUILT_IN, conf().placements.get(SEARCH, {}))
+    return placement_of(name)
+
+
+def list_names() -> list[str]:
+    """What rules and experiments may name: every list of this shop."""
+    return [*PLACEMENTS, SEARCH]
+
+
 def varied(placement: Placement, variant: Mapping[str, Any]) -> Placement:
-    """A placement with some of its fields otherwise, rungs by their names: `{"rungs": ["trending", "popular"]}`.
+    """A placement with some of its fields otherwise, rungs by their names: `{"rungs": ["trending", "popular"]}`. Of the
+    search, weights that are not named stay.
 
     Raises `MmrecError` naming the field, the value and what it may be.
     """
+    if not placement.rungs:
+        return _searching(placement, variant)
     if unknown := sorted(set(variant) - set(CHANGES)):
         raise MmrecError(f"a placement has no {unknown[0]!r}; what can change is {', '.join(sorted(CHANGES))}.")
     return replace(placement, **{name: CHANGES[name](name, value) for name, value in variant.items()})
+
+
+def _searching(search: Placement, variant: Mapping[str, Any]) -> Placement:
+    if unknown := sorted(set(variant) - set(SEARCH_CHANGES)):
+        said = _("The list “%(list)s” has no “%(name)s”; what can change in it is %(names)s.")
+        known = ", ".join(sorted(SEARCH_CHANGES))
+        raise MmrecError(said % {"list": SEARCH, "name": unknown[0], "names": known})
+    changed = {name: SEARCH_CHANGES[name](name, value) for name, value in variant.items()}
+    weights = {**search.weights, **changed.get("weights", {})}
+    if not (weights["meaning"] or weights["words"]):
+        raise MmrecError(_("“weights” leave nothing to search with: give “meaning” or “words” more than 0."))
+    return replace(search, **{**changed, "weights": weights})
+
+
+def _given() -> Mapping[str, Mapping[str, Any]]:
+    """The placements of the settings."""
+    return {name: changes for name, changes in conf().placements.items() if name != SEARCH}
 
 
 def _settled(name: str, placement: Placement, changes: Mapping[str, Any]) -> Placement:
@@ -148,12 +185,16 @@ def _numbers(name: str, value: Any, most: float) -> dict[str, float]:
     return {str(key): _number(f"{name}: {key}", each, most) for key, each in value.items()}
 
 
-def _weights(name: str, value: Any) -> dict[str, float]:
+def _weights(name: str, value: Any, signals: Collection[str] = SIGNALS) -> dict[str, float]:
     found = _numbers(name, value, 1000)
-    if unknown := sorted(set(found) - set(SIGNALS)):
+    if unknown := sorted(set(found) - set(signals)):
         said = _("“%(name)s” names “%(signal)s”, which is no signal; signals are %(signals)s.")
-        raise MmrecError(said % {"name": name, "signal": unknown[0], "signals": ", ".join(SIGNALS)})
+        raise MmrecError(said % {"name": name, "signal": unknown[0], "signals": ", ".join(signals)})
     return found
+
+
+def _search_weights(name: str, value: Any) -> dict[str, float]:
+    return _weights(name, value, SEARCH_BUILT_IN.weights)
 
 
 def _caps(name: str, value: Any) -> dict[str, float]:
@@ -194,3 +235,9 @@ CHANGES: Mapping[str, Callable[[str, Any], Any]] = {
     "generation": _generation,
 }
 """Field -> what reads it from the settings, or from a variant of an experiment."""
+SEARCH_CHANGES: Mapping[str, Callable[[str, Any], Any]] = {
+    "weights": _search_weights,
+    "diversity": _share,
+    "caps": _caps,
+}
+"""Likewise of the search."""

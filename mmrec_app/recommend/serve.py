@@ -119,9 +119,7 @@ def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any, reason
     )
 
 
-def log_impression(
-    shown: RecommendedList, visitor: Visitor | None, site: int | None, latency_ms: float | None = None
-) -> UUID:
+def log_impression(shown: RecommendedList, visitor: Visitor | None, site: int | None, **noted: Any) -> UUID:
     """The list of a visitor who is gone by now is nobody's, until it is seen."""
     return Impression.objects.create(
         placement=shown.placement,
@@ -130,5 +128,5 @@ def log_impression(
         rung=shown.rung,
         site=site,
         items=[card.item_id for card in shown.cards],
-        latency_ms=latency_ms,
+        **noted,
     ).pk

@@ -61,13 +61,21 @@ def _arranged(
         found = rotated(found, ignored(cursor, profile, name, placement.rotation_days), placement.rotation)
     found = weighed(found, factors(cursor, rules, ids))
     if placement.diversity or placement.caps:
-        own = vectors if placement.diversity else {}
-        found = diversified(found, own, _facts(cursor, placement.caps, ids), placement.diversity, placement.caps, k)
+        places = spread(cursor, placement, [each.item_id for each in found], vectors, k)
+        found = [found[n] for n in places]
     if (count := int(placement.exploration * k)) and found:
         like = _middle(found[:k], vectors, profile.dimension)
         found = explored(found, unknown(cursor, profile, like, count, placement.exploration_days), k)
     found = pinned(cursor, profile, rules, found, k)[: k + spare]
     return explained(profile, found, vectors, looks, company_of(cursor, profile, found))
+
+
+def spread(
+    cursor: Any, placement: Placement, item_ids: Sequence[int], vectors: Mapping[int, Vector], k: int
+) -> list[int]:
+    """The places that items had, in the order that diversity and caps give them."""
+    own = vectors if placement.diversity else {}
+    return diversified(item_ids, own, _facts(cursor, placement.caps, item_ids), placement.diversity, placement.caps, k)
 
 
 def _places(

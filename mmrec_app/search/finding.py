@@ -17,15 +17,16 @@ from mmrec_app.embeddings.queries import nearest_items
 from mmrec_app.embeddings.search import Scored, reading, shown
 from mmrec_app.events import site_of, visitor_of
 from mmrec_app.exceptions import MmrecError
+from mmrec_app.measuring.experiments import arm_of
 from mmrec_app.models import Visitor
-from mmrec_app.recommend.checked import SEARCH
 from mmrec_app.recommend.engine import MAX_K, as_filters
+from mmrec_app.recommend.placements import SEARCH, list_of, varied
 from mmrec_app.recommend.profile import read_history
-from mmrec_app.recommend.rules import Rules, factors, pinned, read_rules, weighed
+from mmrec_app.recommend.rules import Rules, read_rules
 from mmrec_app.recommend.serve import SPARE, hydrate, log_impression
-from mmrec_app.recommend.stages import POOL
+from mmrec_app.recommend.stages import arranged, pool_of
 from mmrec_app.search.asking import QueryWaits, photo_vectors, words_of, words_vectors
-from mmrec_app.search.personal import FLATTENED, TASTE, affinities
+from mmrec_app.search.personal import FLATTENED, affinities, changes_of
 from mmrec_app.types import Candidate, Filters, Profile, Reason, Recommendations, RecommendedList, Vector
 
 logger = logging.getLogger(__name__)
@@ -38,22 +39,29 @@ def search(
     visitor: Visitor | None = None,
     k: int = 24,
     filters: Filters | Mapping[str, Any] | None = None,
+    variant: Mapping[str, Any] | None = None,
     rules: Callable[[Rules], Rules] = lambda live: live,
+    spare: int = 0,
 ) -> Recommendations:
     """Up to k items that look like `photo`, the key that `ask_photo` gave, or answer `text`; none that was dismissed.
 
     Words are answered by their meaning, by the shop's own search (`MMREC["SEARCH"]`) and, a little, by the visitor's
-    taste; without a worker by what is left of these. Rules for the list "search" hold (docs/rules.md); `rules` makes
-    others of them, for a preview. Raises `QueryWaits` for a photo that no worker has looked at yet, `MmrecError` for a
-    question that cannot be.
+    taste, as the list "search" weighs them (docs/placements.md); without a worker by what is left of these. Rules for
+    that list hold (docs/rules.md). `variant`, `rules` and `spare` are as in `recommend`. Raises `QueryWaits` for a
+    photo that no worker has looked at yet, `MmrecError` for a question or a variant that cannot be.
     """
-    words, wanted = words_of(text), as_filters(filters)
+    words, wanted, chosen = words_of(text), as_filters(filters), varied(list_of(SEARCH), variant or {})
+    weights = chosen.weights
     if bool(words) == bool(photo):
         raise MmrecError("a search is for words or for a photo: give one of them.")
     if not 1 <= k <= MAX_K:
         raise MmrecError(f"k is {k}; a list holds 1 to {MAX_K} items.")
-    query = _telling(photo_vectors(photo)) if photo else _meaning(words)
-    hits = _shop_hits(words, MAX_K) if words else []
+    query: dict[str, Vector] = {}
+    if photo:
+        query = _telling(photo_vectors(photo))
+    elif weights["meaning"]:
+        query = _meaning(words)
+    hits = _shop_hits(words, MAX_K) if words and weights["words"] else []
     with reading() as cursor:
         generation = active_generation()
         history = read_history(cursor, visitor.pk if visitor else None)
@@ -62,33 +70,39 @@ def search(
         found = near = _near(cursor, query, wanted, list(history.dismissed))
         if words:
             named = _shown(cursor, hits, wanted, list(history.dismissed))
-            liking = affinities(history, list({*named, *dict(near)}))
+            liking = affinities(history, list({*named, *dict(near)})) if weights["taste"] else {}
             taste = sorted(liking, key=lambda item_id: -liking[item_id])
-            found = fused([(named, 1.0), ([*dict(near)], 1.0), (taste, TASTE)])
+            found = fused([(named, weights["words"]), ([*dict(near)], weights["meaning"]), (taste, weights["taste"])])
         source = "photo" if photo else "meaning" if near else "words"
         why = Reason("photo" if photo else SEARCH)
-        items = [Candidate(item_id, float(score), source, why) for item_id, score in found]
-        profile = Profile(generation.number, generation.dimension, excluded=history.dismissed, filters=wanted)
-        items = _ruled(cursor, profile, held, items, k)
+        pool = found[: pool_of(chosen, held, k, spare)]
+        items = [Candidate(item_id, float(score), source, why) for item_id, score in pool]
+        if items:  # nothing is pinned to what finds nothing
+            profile = Profile(generation.number, generation.dimension, excluded=history.dismissed, filters=wanted)
+            items = arranged(cursor, SEARCH, chosen, profile, held, items, k, spare)
     return Recommendations(SEARCH, source if items else "empty", generation.number, tuple(items))
 
 
 def search_list(
     request: HttpRequest, *, text: str = "", photo: str = "", k: int = 24, filters: Any = None
 ) -> RecommendedList:
-    """`search` for whoever `request` is, on the site it came to, as cards; the impression is stored, with how long
-    it took, the wait for the worker included."""
+    """`search` for whoever `request` is, on the site it came to, as a running experiment has it for them, as cards; the
+    impression is stored, with how long it took, the wait for the worker included."""
     begun = perf_counter()
     visitor, wanted = visitor_of(request), as_filters(filters)
     if wanted.site is None:
         wanted = replace(wanted, site=site_of(request))
-    found = search(text=text, photo=photo, visitor=visitor, k=min(k + SPARE, MAX_K), filters=wanted)
+    arm = arm_of(SEARCH, visitor)
+    found = search(
+        text=text, photo=photo, visitor=visitor, k=k, filters=wanted, variant=changes_of(arm), spare=SPARE
+    )  # fmt: skip
     cards = tuple(hydrate(found.items)[:k])
     shown = RecommendedList(SEARCH, found.rung, found.generation, None, cards)
     if not cards:
         return replace(shown, rung="empty")
+    noted = arm.mark if arm else {}
     took = 1000 * (perf_counter() - begun)
-    return replace(shown, impression=log_impression(shown, visitor, wanted.site, took))
+    return replace(shown, impression=log_impression(shown, visitor, wanted.site, latency_ms=took, **noted))
 
 
 def fused(rankings: Sequence[tuple[Sequence[int], float]]) -> list[Scored]:
@@ -98,20 +112,6 @@ def fused(rankings: Sequence[tuple[Sequence[int], float]]) -> list[Scored]:
         for place, item_id in enumerate(ranking):
             scores[item_id] = scores.get(item_id, 0.0) + weight / (FLATTENED + place)
     return sorted(scores.items(), key=lambda pair: -pair[1])
-
-
-def _ruled(cursor: Any, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int) -> list[Candidate]:
-    """Boost and bury, then pins, where the search found anything at all; should they fail, its own order stands."""
-    if not found:
-        return []
-    pool = found[: max(k, min(POOL * k, MAX_K))]
-    try:
-        with transaction.atomic(using=cursor.db.alias):
-            moved = weighed(pool, factors(cursor, rules, [each.item_id for each in pool]))
-            return pinned(cursor, profile, rules, moved, k)[:k]
-    except DatabaseError:
-        logger.warning("the rules of the search failed or ran out of time", exc_info=True)
-        return list(found[:k])
 
 
 def _meaning(words: str) -> dict[str, Vector]:

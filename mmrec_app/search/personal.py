@@ -9,30 +9,32 @@ from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.embeddings.interests import interests, weighted_items
 from mmrec_app.embeddings.search import reading
 from mmrec_app.embeddings.vectors import vectors_of
-from mmrec_app.models import Visitor
-from mmrec_app.recommend.checked import SEARCH
+from mmrec_app.events import held
+from mmrec_app.measuring.experiments import Arm, arm_of
+from mmrec_app.models import Impression, Visitor
+from mmrec_app.recommend.placements import SEARCH, Placement, list_of, varied
 from mmrec_app.recommend.profile import History, read_history
 from mmrec_app.recommend.rules import allowed, factors, read_rules
+from mmrec_app.recommend.stages import POOL, spread
 
 FLATTENED = 60
 """Places are added as 1 / (60 + place): the top of either ranking counts, a difference further down hardly
 (reciprocal rank fusion, Cormack et al. 2009)."""
-TASTE = 0.5
-"""A visitor's order counts half of the search's: what was looked for stays what is found."""
 
 
-def rerank(
-    products: Iterable[Any], visitor: Visitor | None, taste: float = TASTE, site: int | None = None
-) -> list[Any]:
+def rerank(products: Iterable[Any], visitor: Visitor | None, site: int | None = None, k: int = 24) -> list[Any]:
     """The products in the visitor's order: those near what they turned to lately move up, what they dismissed goes to
-    the end. Rules for the list "search" hold (docs/rules.md); a pin among the products stands at its place.
+    the end. The list "search" says how much taste counts beside the order that they came in, and how diverse the first
+    k of them are (docs/placements.md). Rules for it hold (docs/rules.md); a pin among the products stands at its place.
 
     Products in the search's order, the shop's own objects or `Item`s. Without rules, all come back; nobody, or somebody
-    without a history, gets them as they came.
+    without a history, gets them as they came. While an experiment runs, what its visitors get is noted as handed out.
     """
     products = list(products)
     if not products:
         return products
+    arm = arm_of(SEARCH, visitor)
+    chosen = varied(list_of(SEARCH), changes_of(arm))
     items = items_for(products)
     ids = [items[product].pk if product in items else 0 for product in products]
     with reading() as cursor:
@@ -40,21 +42,46 @@ def rerank(
         history = read_history(cursor, visitor.pk if visitor else None)
         kept = allowed(cursor, rules, ids)
         rows = [row for row, item_id in enumerate(ids) if item_id in kept]
-        rows = _liked(rows, ids, affinities(history, [*kept]), taste)
+        if chosen.weights["taste"]:
+            rows = _liked(rows, ids, affinities(history, [*kept]), chosen.weights)
         by = factors(cursor, rules, ids)
-    places = {row: (place + 1) / by.get(ids[row], 1.0) for place, row in enumerate(rows)}
-    rows.sort(key=lambda row: (ids[row] in history.dismissed, places[row]))
-    return [products[row] for row in _pinned(rows, ids, rules.pins(kept - history.dismissed))]
+        places = {row: (place + 1) / by.get(ids[row], 1.0) for place, row in enumerate(rows)}
+        rows.sort(key=lambda row: places[row])
+        wanted = _spread(cursor, chosen, [row for row in rows if ids[row] not in history.dismissed], ids, k)
+    rows = [*wanted, *(row for row in rows if ids[row] in history.dismissed)]
+    rows = _pinned(rows, ids, rules.pins(kept - history.dismissed))
+    if arm is not None:
+        _hand_out(arm, visitor, site, [ids[row] for row in rows[:k]])
+    return [products[row] for row in rows]
 
 
-def _liked(rows: Sequence[int], ids: Sequence[int], liking: Mapping[int, float], taste: float) -> list[int]:
+def changes_of(arm: Arm | None) -> Mapping[str, Any]:
+    """What is other than in the settings: who is held out gets no taste."""
+    if arm is None:
+        return {}
+    return {"weights": {"taste": 0.0}} if arm.held_out else arm.overrides
+
+
+def _liked(
+    rows: Sequence[int], ids: Sequence[int], liking: Mapping[int, float], weights: Mapping[str, float]
+) -> list[int]:
     order = sorted((ids[row] for row in rows if ids[row] in liking), key=lambda item_id: -liking[item_id])
     places = {item_id: place for place, item_id in enumerate(order)}
+    came, taste = weights["words"] or 1.0, weights["taste"]
     scores = {
-        row: 1 / (FLATTENED + place) + (taste / (FLATTENED + places[ids[row]]) if ids[row] in places else 0.0)
+        row: came / (FLATTENED + place) + (taste / (FLATTENED + places[ids[row]]) if ids[row] in places else 0.0)
         for place, row in enumerate(rows)
     }
     return sorted(rows, key=lambda row: -scores[row])
+
+
+def _spread(cursor: Any, chosen: Placement, rows: Sequence[int], ids: Sequence[int], k: int) -> list[int]:
+    if not (chosen.diversity or chosen.caps):
+        return [*rows]
+    best = rows[: POOL * k]
+    asked = [ids[row] for row in best]
+    vectors = vectors_of(active_generation().number, asked) if chosen.diversity else {}
+    return [*(best[n] for n in spread(cursor, chosen, asked, vectors, k)), *rows[len(best) :]]
 
 
 def _pinned(rows: Sequence[int], ids: Sequence[int], pins: Mapping[int, int]) -> list[int]:
@@ -65,6 +92,14 @@ def _pinned(rows: Sequence[int], ids: Sequence[int], pins: Mapping[int, int]) ->
     for place in sorted(slots):
         rest.insert(place - 1, slots[place])
     return rest
+
+
+def _hand_out(arm: Arm, visitor: Visitor | None, site: int | None, item_ids: Sequence[int]) -> None:
+    """From here on the visitor counts in the arm."""
+    Impression.objects.create(
+        placement=SEARCH, visitor_id=held(visitor), generation_id=active_generation().number, rung="words", site=site,
+        items=[item_id for item_id in item_ids if item_id], **arm.mark,
+    )  # fmt: skip
 
 
 def affinities(history: History, item_ids: Sequence[int]) -> Mapping[int, float]:

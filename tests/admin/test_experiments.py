@@ -64,6 +64,9 @@ def test_an_experiment_is_drawn_up_started_and_stopped() -> None:
         ({"variants-1-caps": "brand: 0"}, "“caps” lets nothing of “brand” in"),
         ({"variants-1-caps": "brand: nan"}, "must be a number from 0 to 200"),
         ({"variants-1-weights": "taste: 1"}, "“taste”, which is no signal"),
+        ({"placement": "search", "variants-1-weights": "linear: 1"}, "“linear”, which is no signal"),
+        ({"placement": "search", "variants-1-rotation": "3"}, "The list “search” has no “rotation”; what can change"),
+        ({"placement": "search", "variants-1-weights": "meaning: 0, words: 0"}, "nothing to search with"),
         ({"placement": "similar", "variants-1-rungs_0": "nowhere"}, "nowhere is not one of the available choices"),
         ({"variants-1-generation": "7"}, "7 is not one of the available choices"),
         ({"holdout": 1}, "less than or equal to 0.9"),
@@ -107,6 +110,23 @@ def test_everything_that_can_change_is_a_field_and_stored_as_in_the_settings() -
     assert Variant.objects.get(name="wider").overrides == EVERYTHING
     assert client.post(url("change", other.experiment_id), again | {"variants-1-rungs_1": ""}).status_code == 302
     assert Variant.objects.get(name="wider").overrides == EVERYTHING | {"rungs": ["newest"]}
+
+
+def test_a_search_is_experimented_with_and_who_is_held_out_clicks_in_it() -> None:
+    client = signed_in(superuser=True)
+    assert "without their taste" in page(client, "experiment_add")
+    given = body(**{"placement": "search", "variants-1-weights": "taste: 0", "variants-1-diversity": "0.3"})
+    assert client.post(url("add"), given).status_code == 302
+    made = Experiment.objects.get(placement="search")
+    assert made.variants.get(name="wider").overrides == {"weights": {"taste": 0.0}, "diversity": 0.3}
+    assert "It runs." in client.post(url("start", made.pk), follow=True).content.decode()
+    row = {"visitors": 3000, "carted": 0, "bought": 0, "revenue": 0.0, "squares": 0.0}
+    made.refresh_from_db()
+    made.totals = {"2026-11-25": {"as it is": row | {"clicked": 300}, HOLDOUT: row | {"clicked": 210}}}
+    made.save()
+    assert "7.00\xa0%" in page(client, "experiment_change", made.pk)
+    Experiment.objects.update(placement="for_you")
+    assert "7.00\xa0%" not in page(client, "experiment_change", made.pk)
 
 
 def test_every_source_has_words_and_as_many_rungs_are_shown_as_are_stored() -> None:

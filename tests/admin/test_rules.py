@@ -1,6 +1,7 @@
 """Rules in the admin: made, listed with their state, switched, and tried before they are saved."""
 
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -202,6 +203,19 @@ def test_a_search_is_tried_with_words(shop):
     assert titles(trial.before) == before and titles(trial.after)[:3] == before[1:] and trial.meant == 1
     said = client.post(url("preview"), given | asked | {"try-words": " "})
     assert said.context["trial"] is None and "Words: This field is required." in said.content.decode()
+
+
+def test_a_search_is_tried_with_other_settings(shop):
+    for n, product in enumerate(shop[:4]):
+        Item.objects.filter(pk=item_for(product).pk).update(category=f"Shop > {n}")
+    asked = {"try-placement": "search", "try-words": "dress", "try-k": 4, "try-cap": "1", "try-capped": "category"}
+    client = signed_in(superuser=True)
+    answer = client.get(url("preview"), asked)
+    trial = answer.context["trial"]
+    assert titles(trial.before) == [7, 6, 5, 4] and titles(trial.after) == [7, 3, 2, 1]
+    assert '{"search": {"caps": {"category": 1.0}}}' in unescape(answer.content.decode())
+    said = client.get(url("preview"), asked | {"try-rotation": "3"})
+    assert said.context["trial"] is None and "The list “search” has no “rotation”" in said.content.decode()
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,16 @@ def test_an_experiment_that_cannot_be_is_refused(mira: Client) -> None:
     assert Experiment.objects.count() == 1
 
 
+def test_an_experiment_may_be_about_the_search(mira: Client) -> None:
+    asked = {"name": "Taste", "placement": "search", "variants": [{"name": "as it is"}, {"name": "plain"}]}
+    asked["variants"][1]["overrides"] = {"rotation": 3}
+    answer = send(mira, "post", "experiments/", asked)
+    assert answer.status_code == 400 and "has no “rotation”" in str(answer.json()["errors"]["variants"])
+    asked["variants"][1]["overrides"] = {"weights": {"taste": 0}}
+    made = send(mira, "post", "experiments/", asked).json()
+    assert send(mira, "post", f"experiments/{made['id']}/start/").json()["state"] == "running"
+
+
 def test_experiments_are_found_by_state_and_list(mira: Client) -> None:
     for name, placement in (("a", "for_you"), ("b", "for_you"), ("c", "trending")):
         Experiment.objects.create(name=name, placement=placement, state="stopped" if name == "a" else "draft")

@@ -22,7 +22,7 @@ from mmrec_app.encoders import EncoderSpec
 from mmrec_app.events import record, refresh_affinities, refresh_statistics
 from mmrec_app.models import EventKind, Rule, Visitor
 from mmrec_app.recommend import Placement, recommend
-from mmrec_app.recommend.placements import CHANGES, KNOWN, PLACEMENTS_BUILT_IN
+from mmrec_app.recommend.placements import CHANGES, KNOWN, PLACEMENTS_BUILT_IN, SEARCH_BUILT_IN, SEARCH_CHANGES
 from mmrec_app.recommend.reasons import ALONE, IN_CATEGORY, KINDS
 from mmrec_app.tasks import BEAT_SCHEDULE
 from mmrec_app.training.config import PAIRINGS
@@ -91,6 +91,11 @@ def test_all_that_can_change_in_a_placement_is_listed_with_its_default() -> None
     table = {plain(name): plain(default) for name, default, _ in rows("placements.md", "field")}
     usual = {"rungs": "none", **{f.name: json.dumps(getattr(Placement(()), f.name)) for f in fields(Placement)[1:]}}
     assert table == usual and set(table) == set(CHANGES)
+
+
+def test_all_that_can_change_in_a_search_is_listed_with_its_default() -> None:
+    table = {plain(name): json.loads(plain(default)) for name, default, _ in rows("placements.md", "in a search")}
+    assert table == {name: getattr(SEARCH_BUILT_IN, name) for name in SEARCH_CHANGES}
 
 
 def test_all_reasons_and_actions_are_listed() -> None:

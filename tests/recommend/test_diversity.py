@@ -2,15 +2,13 @@ import numpy as np
 import pytest
 
 from mmrec_app.recommend.diversity import diversified
-from mmrec_app.types import Candidate
 
-LIST = [Candidate(n, 1.0 - n / 10, "similar") for n in range(8)]
 # Two directions: 0, 1, 2, 4 point one way, 3, 5, 6, 7 the other.
 VECTORS = {n: np.eye(2, dtype=np.float32)[int(n in (3, 5, 6, 7))] for n in range(8)}
 
 
 def order(vectors=VECTORS, facts=None, diversity=0.0, caps=None, k=4) -> list[int]:
-    return [each.item_id for each in diversified(LIST, vectors, facts or {}, diversity, caps or {}, k)]
+    return diversified(range(8), vectors, facts or {}, diversity, caps or {}, k)
 
 
 def test_without_diversity_the_order_stands():

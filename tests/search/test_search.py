@@ -25,34 +25,13 @@ from mmrec_app.encoders.tfidf import fit
 from mmrec_app.events import record, visitor_for
 from mmrec_app.exceptions import ImageRefused, MmrecError
 from mmrec_app.models import EncodedQuery, Impression, ModalityVector, Rule
-from mmrec_app.offline.query import encode_query, query_vectors
+from mmrec_app.offline.query import query_vectors
 from mmrec_app.search import QueryWaits, ask_photo, rerank, search, search_list
 from mmrec_app.search.asking import encoders_of, small
 from tests.docs.reading import blocks
 from tests.products import make_shop, picture
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def answered(settings: Any, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The broker and its worker in one: a question is encoded at once. Returns what was asked."""
-    asked: list[str] = []
-
-    def ask(key: str, modality: str, content: bytes) -> bool:
-        asked.append(modality)
-        encode_query(key, modality, content)
-        return True
-
-    monkeypatch.setattr(tasks, "ask_encoding", ask)
-    settings.MMREC = settings.MMREC | {"SEARCH_MS": 50}
-    return asked
-
-
-@pytest.fixture
-def nobody(settings: Any) -> None:
-    """A broker that takes every question, and no worker."""
-    settings.MMREC = settings.MMREC | {"SEARCH_MS": 50}
 
 
 def phone_photo(colour: str, kind: str) -> bytes:
@@ -194,8 +173,8 @@ def test_a_pin_answers_no_search_that_finds_nothing_and_no_other_list_is_meant(n
 def test_rules_that_fail_leave_the_search_its_own_order(nobody: None, monkeypatch: Any, caplog: Any) -> None:
     shop = make_shop(numbers=1, encode=False)
     rule("pin", shop[0], position=1)
-    monkeypatch.setattr("mmrec_app.search.finding.factors", lambda cursor, *_: cursor.execute("SELECT 1 / 0"))
-    assert item_for(shop[0]).pk not in search(text="lamp", k=2).item_ids and "rules of the search" in caplog.text
+    monkeypatch.setattr("mmrec_app.recommend.stages.factors", lambda cursor, *_: cursor.execute("SELECT 1 / 0"))
+    assert item_for(shop[0]).pk not in search(text="lamp", k=2).item_ids and "the stages of search" in caplog.text
 
 
 def test_a_search_is_logged_as_an_impression(answered: list[str]) -> None:
