@@ -262,3 +262,5 @@ class EventRow:
     at: datetime
     quantity: int = 1
     value: Decimal | None = None
+    site: int | None = None
+    currency: str = ""

@@ -7,7 +7,8 @@ os.environ.setdefault("SECRET_KEY", "for tests only")
 from shop_demo.settings import *  # noqa: F403
 from shop_demo.settings import DATABASES, INSTALLED_APPS, MMREC, STORAGES
 
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.goods"]
+INSTALLED_APPS = [*INSTALLED_APPS, "django.contrib.sites", "tests.goods"]
+SITE_ID = 1
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

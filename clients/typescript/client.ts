@@ -597,7 +597,7 @@ export class Mmrec {
   }
 
   /** What the lists brought, as the dashboard shows it. */
-  metrics(query: { generation?: number; placement?: string; since?: string; until?: string; variant?: string } = {}): Promise<Metrics> {
+  metrics(query: { generation?: number; placement?: string; since?: string; site?: number; until?: string; variant?: string } = {}): Promise<Metrics> {
     return this.ask("GET", `v1/metrics/`, { query });
   }
 

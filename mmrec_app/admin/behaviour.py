@@ -11,7 +11,7 @@ from mmrec_app.models import Event, Impression, Visitor
 
 @admin.register(Event)
 class EventAdmin(ReadOnlyAdmin):
-    list_display = ["at", "kind", "item", "visitor", "quantity", "value"]
+    list_display = ["at", "kind", "item", "visitor", "quantity", "value", "currency", "site"]
     list_filter = ["kind", "at"]
     list_select_related = ["item", "visitor"]
     search_fields = ["=visitor__key", "item__title"]
@@ -21,7 +21,7 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(Impression)
 class ImpressionAdmin(ReadOnlyAdmin):
-    list_display = ["at", "placement", "rung", "generation_id", "variant", "visitor", "length", "seen_at"]
+    list_display = ["at", "placement", "rung", "generation_id", "variant", "visitor", "length", "seen_at", "site"]
     list_filter = ["placement", "rung", "at"]
     list_select_related = ["visitor"]
     search_fields = ["=visitor__key"]

@@ -1,8 +1,9 @@
 """The overview in the shapes of the page: tiles, charts, tables."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.utils.safestring import SafeString
@@ -14,6 +15,8 @@ from mmrec_app.measuring.dashboard import Figures, Overview
 from mmrec_app.measuring.products import Shown
 
 EMPTY = SafeString()
+Amount = tuple[Decimal, str]
+"""With its currency; those of two are never added up."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Row:
     carts: str
     bought: str
     conversion: str
-    amount: Decimal
+    amounts: list[Amount]
     spark: SafeString = EMPTY
     latency: str = ""
 
@@ -35,7 +38,6 @@ class Row:
 @dataclass(frozen=True)
 class Board:
     overview: Overview
-    currency: str
     tiles: list[Tile]
     charts: list[tuple[str, SafeString]]
     placements: list[Row]
@@ -49,29 +51,22 @@ class Board:
 
     @staticmethod
     def of(found: Overview) -> "Board":
-        """Money is shown in the currency with the most revenue; the export has all of them."""
-        currency = next(iter(found.currencies), "")
-        speed = {name: milliseconds(values[1]) for name, values in found.latency.items()}
+        money, speed = found.currencies, {name: milliseconds(values[1]) for name, values in found.latency.items()}
         return Board(
             overview=found,
-            currency=currency,
-            tiles=_tiles(found, currency),
-            charts=_charts(found, currency),
+            tiles=_tiles(found),
+            charts=_charts(found),
             placements=[
-                _row(name, each, currency, spark(found.trends.get(name, [])), speed.get(name, ""))
+                _row(name, each, money, spark(found.trends.get(name, [])), speed.get(name, ""))
                 for name, each in _most_seen(found.placements)
             ],
-            generations=[_row(str(name), each, currency) for name, each in _most_seen(found.generations)],
-            variants=[_row(name, each, currency) for name, each in found.variants.items()],
+            generations=[_row(str(name), each, money) for name, each in _most_seen(found.generations)],
+            variants=[_row(name, each, money) for name, each in found.variants.items()],
             rungs=[(name, parts(list(each.items()))) for name, each in found.rungs.items()],
             latency=list(_latency(found)),
             clicked=found.clicked,
             ignored=found.ignored,
         )
-
-    @property
-    def other_currencies(self) -> list[str]:
-        return self.overview.currencies[1:]
 
 
 def _latency(found: Overview) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
@@ -90,11 +85,11 @@ def _most_seen(groups: Mapping[Any, Figures]) -> list[tuple[Any, Figures]]:
     return sorted(groups.items(), key=lambda pair: -pair[1].seen)
 
 
-def _row(label: str, each: Figures, currency: str, curve: SafeString = EMPTY, latency: str = "") -> Row:
+def _row(label: str, each: Figures, money: Sequence[str], curve: SafeString = EMPTY, latency: str = "") -> Row:
     return Row(
         label, whole(each.seen), whole(each.clicks), percent(each.ctr), _with_assisted(each.carts, each.carts_assisted),
-        _with_assisted(each.bought, each.bought_assisted), percent(each.conversion), each.influenced(currency), curve,
-        latency,
+        _with_assisted(each.bought, each.bought_assisted), percent(each.conversion),
+        [(amount, currency) for currency in money if (amount := each.influenced(currency))], curve, latency,
     )  # fmt: skip
 
 
@@ -102,10 +97,8 @@ def _with_assisted(direct: int, assisted: int) -> str:
     return f"{whole(direct)} + {whole(assisted)}" if assisted else whole(direct)
 
 
-def _tiles(found: Overview, currency: str) -> list[Tile]:
-    now, before, shop = found.total, found.before, found.shop
-    influenced, all_of_it = now.influenced(currency), shop.influenced(currency)
-    share = percent(float(influenced / all_of_it)) if all_of_it else ""
+def _tiles(found: Overview) -> list[Tile]:
+    now, before = found.total, found.before
     tiles = [
         Tile(_("Lists seen"), whole(now.seen), _("%(n)s handed out") % {"n": whole(now.handed)},
              against(now.seen, before.seen)),
@@ -119,8 +112,7 @@ def _tiles(found: Overview, currency: str) -> list[Tile]:
                  "n": whole(now.bought), "rate": percent(now.conversion)
              },
              against(now.all_bought, before.all_bought)),
-        Tile(_("Revenue influenced"), "", _("%(share)s of the shop's") % {"share": share} if share else "",
-             against(influenced, before.influenced(currency)), influenced, currency),
+        *(_revenue(found, currency) for currency in found.currencies or [""]),
     ]  # fmt: skip
     if found.covered is not None:
         covered = {"n": whole(found.covered), "all": whole(found.for_sale)}
@@ -129,18 +121,32 @@ def _tiles(found: Overview, currency: str) -> list[Tile]:
     return tiles
 
 
-def _charts(found: Overview, currency: str) -> list[tuple[str, SafeString]]:
+def _revenue(found: Overview, currency: str) -> Tile:
+    influenced, all_of_it = found.total.influenced(currency), found.shop.influenced(currency)
+    share = percent(float(influenced / all_of_it)) if all_of_it else ""
+    return Tile(
+        _("Revenue influenced"), "", _("%(share)s of the shop's") % {"share": share} if share else "",
+        against(influenced, found.before.influenced(currency)), influenced, currency,
+    )  # fmt: skip
+
+
+def _influenced(each: Figures, currency: str) -> float:
+    return float(each.influenced(currency))
+
+
+def _charts(found: Overview) -> list[tuple[str, SafeString]]:
     def points(read: Callable[[Figures], float | None], empty: float | None = 0) -> list[Point]:
         return [Point(day, read(found.days[day]) if day in found.days else empty) for day in found.selection.days]
 
     seen, ctr, carts = _("Lists seen"), _("Click-through rate"), _("Put in the cart")
-    money = _("Revenue influenced, %(currency)s") % {"currency": currency} if currency else _("Revenue influenced")
     charts = [
         (seen, bars(seen, points(lambda each: each.seen), whole)),
         (ctr, line(ctr, points(lambda each: each.ctr, None), percent)),
         (carts, bars(carts, points(lambda each: each.all_carts), whole)),
-        (money, bars(money, points(lambda each: float(each.influenced(currency))), whole)),
     ]
+    for currency in found.currencies or [""]:
+        money = _("Revenue influenced, %(currency)s") % {"currency": currency} if currency else _("Revenue influenced")
+        charts.append((money, bars(money, points(partial(_influenced, currency=currency)), whole)))
     if timed := found.latency_by["day"]:
         slow = f"{_('How long lists take')}: {_('95 % within')}"
         days = [Point(day, timed[day][1] if day in timed else None) for day in found.selection.days]

@@ -30,7 +30,8 @@ from mmrec_app.measuring.latency import percentiles
 from mmrec_app.measuring.outcomes import count_experiments
 from mmrec_app.models import CountedDay, DailyFigure, Event, Experiment, Impression, Item
 
-COLUMNS = ("day", "placement", "generation", "rung", "variant", "currency", *SUMS)
+KEY = ("day", "placement", "generation", "rung", "variant", "site", "currency")
+COLUMNS = (*KEY, *SUMS)
 LATENCY = ("latency_50", "latency_95", "latency_99")
 CATALOGUE = ("covered", *Health.__dataclass_fields__)
 STALE = timedelta(minutes=20)
@@ -154,7 +155,7 @@ class _Echo:
 def _csv(selection: Selection) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield "\ufeff" + writer.writerow((*COLUMNS, *LATENCY, *CATALOGUE))
-    rows = selection.rows.order_by("day", "placement", "generation", "rung", "variant", "currency")
+    rows = selection.rows.order_by(*KEY)
     for *row, timed in rows.values_list(*COLUMNS, "latency"):
         yield writer.writerow([*map(_harmless, row), *map(_rounded, percentiles(timed)), *[""] * len(CATALOGUE)])
     found = overview(selection)

@@ -52,9 +52,10 @@ class Outcome:
             for arm in found.arms
         ]  # fmt: skip
         verdict, advice = _verdict(experiment, found)
+        mixed = experiment.goal == Goal.REVENUE and found.currency is None
         return Outcome(
-            experiment, found, [goal.label for goal in goals], rows, verdict, advice, _chart(experiment, found),
-            _history(experiment),
+            experiment, found, [goal.label for goal in goals], rows, verdict, advice,
+            *((SafeString(), []) if mixed else (_chart(experiment, found), _history(experiment))),
         )  # fmt: skip
 
     @property

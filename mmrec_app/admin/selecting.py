@@ -3,6 +3,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from mmrec_app.measuring.dashboard import Selection, choices
@@ -20,6 +21,7 @@ class SelectionForm(forms.Form):
     placement = forms.ChoiceField(label=_("List"), required=False)
     generation = forms.ChoiceField(label=_("Generation"), required=False)
     variant = forms.ChoiceField(label=_("Variant"), required=False)
+    site = forms.ChoiceField(label=capfirst(_("site")), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -27,8 +29,10 @@ class SelectionForm(forms.Form):
         self._offer("placement", [(name, name) for name in known.placements])
         self._offer("generation", [(str(number), str(number)) for number in known.generations])
         self._offer("variant", [(name, name) for name in known.variants])
-        if not known.variants:
-            del self.fields["variant"]
+        self._offer("site", [(str(number), name) for number, name in known.sites.items()])
+        for name in ("variant", "site"):
+            if not getattr(known, f"{name}s"):
+                del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data
@@ -45,10 +49,8 @@ class SelectionForm(forms.Form):
         until = given.get("until") or today()
         since = given.get("since") or until - timedelta(days=USUAL - 1)
         since = max(min(since, until), until - timedelta(days=MOST_DAYS - 1))
-        generation = given.get("generation")
-        return Selection(
-            since, until, given.get("placement", ""), int(generation) if generation else None, given.get("variant", "")
-        )
+        numbers = {name: int(given[name]) if given.get(name) else None for name in ("generation", "site")}
+        return Selection(since, until, given.get("placement", ""), variant=given.get("variant", ""), **numbers)
 
     def _offer(self, name: str, options: list[tuple[str, str]]) -> None:
         self.fields[name].choices = [("", _("all")), *options]  # type: ignore[attr-defined]

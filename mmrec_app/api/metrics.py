@@ -43,6 +43,7 @@ class MetricsQuerySerializer(QuerySerializer):
     placement = serializers.CharField(required=False, default="", max_length=50)
     generation = serializers.IntegerField(required=False, default=None, min_value=0, max_value=2**31 - 1)
     variant = serializers.CharField(required=False, default="", max_length=160)
+    site = serializers.IntegerField(required=False, default=None, min_value=0, max_value=2**31 - 1)
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         until = given.setdefault("until", timezone.localdate())

@@ -25,6 +25,7 @@ PERSON = {
             "site": None,
             "quantity": 1,
             "value": None,
+            "currency": "",
             "impression": None,
             "key": None,
         }

@@ -9,7 +9,7 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, EventKind, Item, Visitor
 from mmrec_app.types import EventRow
 
-COLUMNS = "visitor_id, item_id, kind, at, quantity, value"
+COLUMNS = "visitor_id, item_id, kind, at, quantity, value, site, currency"
 
 
 def load_events(rows: Iterable[EventRow], source: str) -> int:
@@ -28,8 +28,12 @@ def load_events(rows: Iterable[EventRow], source: str) -> int:
     with transaction.atomic():
         visitors = visitor_ids({row.visitor_key for row in rows})
         return copy_events(
-            (visitors[row.visitor_key], items[row.object_id], row.kind, row.at, row.quantity, row.value) for row in rows
-        )
+            (
+                visitors[row.visitor_key], items[row.object_id], row.kind, row.at, row.quantity, row.value, row.site,
+                row.currency,
+            )
+            for row in rows
+        )  # fmt: skip
 
 
 def visitor_ids(keys: Iterable[str]) -> dict[str, int]:
@@ -45,12 +49,12 @@ def visitor_ids(keys: Iterable[str]) -> dict[str, int]:
 
 
 def copy_events(rows: Iterable[tuple[Any, ...]]) -> int:
-    """COPY of (visitor id, item id, kind, at, quantity, value) in the caller's transaction."""
+    """COPY of (visitor id, item id, kind, at, quantity, value, site, currency) in the caller's transaction."""
     with (
         connections[router.db_for_write(Event)].cursor() as cursor,
         cursor.copy(f"COPY mmrec_app_event ({COLUMNS}) FROM STDIN (FORMAT BINARY)") as copy,
     ):
-        copy.set_types(["int8", "int8", "text", "timestamptz", "int4", "numeric"])
+        copy.set_types(["int8", "int8", "text", "timestamptz", "int4", "numeric", "int4", "text"])
         count = 0
         for row in rows:
             copy.write_row(row)

@@ -24,11 +24,12 @@ logger = logging.getLogger(__name__)
 # The rows that a key has already been used for are left out; rowcount tells how many went in: none of a visitor who is
 # gone.
 INSERT = f"""
-INSERT INTO mmrec_app_event (visitor_id, site, item_id, kind, at, quantity, value, impression, key)
-SELECT who.id, %(site)s::int, item, kind, at, quantity, value, impression, key
+INSERT INTO mmrec_app_event (visitor_id, site, item_id, kind, at, quantity, value, currency, impression, key)
+SELECT who.id, %(site)s::int, item, kind, at, quantity, value, currency, impression, key
 FROM {HELD} AS who,
      unnest(%(item)s::bigint[], %(kind)s::text[], %(at)s::timestamptz[], %(quantity)s::int[], %(value)s::numeric[],
-            %(impression)s::uuid[], %(key)s::text[]) AS row (item, kind, at, quantity, value, impression, key)
+            %(currency)s::text[], %(impression)s::uuid[], %(key)s::text[])
+     AS row (item, kind, at, quantity, value, currency, impression, key)
 ON CONFLICT DO NOTHING
 """
 
@@ -44,6 +45,7 @@ class NewEvent:
     impression: UUID | None = None
     key: str | None = None
     at: datetime | None = None
+    currency: str = ""
 
 
 def record(
@@ -55,6 +57,7 @@ def record(
     user: Any = None,
     quantity: int = 1,
     value: Decimal | None = None,
+    currency: str = "",
     impression: UUID | None = None,
     key: str | None = None,
     at: datetime | None = None,
@@ -62,12 +65,15 @@ def record(
 ) -> bool:
     """Stores that somebody did something with a product (or an `Item`), in the caller's transaction.
 
-    Who: `visitor`, `user`, or whoever `request` is. Returns whether it was stored: False for a repeated `key`, for a
+    Who: `visitor`, `user`, or whoever `request` is; where: `site`, or the one that `request` came to. `currency` is the
+    value's, where it is not the product's. Returns whether it was stored: False for a repeated `key`, for a
     request without consent or of a robot, and for a product that no catalogue holds, which is logged. Raises
-    `MmrecError` for an unknown kind or nobody to credit.
+    `MmrecError` for an unknown kind, a currency that is no code, or nobody to credit.
     """
     if kind not in EventKind.values:
         raise MmrecError(f"event kind {kind!r} is unknown; kinds are {', '.join(EventKind.values)}.")
+    if len(currency) > 3:
+        raise MmrecError(f"currency of {kind!r} of {item!r} is {currency!r}; pass its code of three letters.")
     if request is not None and (not has_consented(request) or is_robot(request)):
         return False
     found = item_for(item)
@@ -79,7 +85,7 @@ def record(
         raise MmrecError(f"event {kind!r} of {item!r} has no visitor; pass visitor=, user= or request=.")
     if site is None and request is not None:
         site = site_of(request)
-    return record_many(who, [NewEvent(kind, found, quantity, value, impression, key, at)], site=site) == 1
+    return record_many(who, [NewEvent(kind, found, quantity, value, impression, key, at, currency)], site=site) == 1
 
 
 def _somebody(user: Any, request: HttpRequest | None) -> Visitor | None:
@@ -101,6 +107,7 @@ def record_many(visitor: Visitor, events: Sequence[NewEvent], site: int | None =
         "at": [event.at or now for event in events],
         "quantity": [event.quantity for event in events],
         "value": [event.value for event in events],
+        "currency": [event.currency for event in events],
         "impression": [event.impression for event in events],
         "key": [event.key for event in events],
     }

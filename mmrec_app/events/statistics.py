@@ -1,4 +1,4 @@
-"""What is popular, and what is on the rise."""
+"""What is popular, and what is on the rise, in the whole shop and on each of its sites."""
 
 import json
 from typing import Any
@@ -10,21 +10,37 @@ from mmrec_app.conf import conf
 from mmrec_app.models import ItemStatistics
 
 # One visitor counts once a kind, day and item, so a burst of reloads by one person moves nothing.
-REFRESH = """
-INSERT INTO mmrec_app_itemstatistics AS old (item_id, trending, popular, refreshed_at)
-SELECT item_id,
-       coalesce(sum(weight * exp(-ln(2) * age / %(half_life)s)) FILTER (WHERE age < %(days)s), 0),
-       sum(weight),
-       %(now)s
+COUNTED = """
+SELECT {key},
+       coalesce(sum(weight * exp(-ln(2) * age / %(half_life)s)) FILTER (WHERE age < %(days)s), 0) AS trending,
+       sum(weight) AS popular
 FROM (
-    SELECT item_id, (%(weights)s::jsonb ->> kind)::float AS weight,
+    SELECT {key}, (%(weights)s::jsonb ->> kind)::float AS weight,
            greatest(extract(epoch FROM %(now)s - max(at)) / 86400, 0) AS age
-    FROM mmrec_app_event
-    GROUP BY item_id, visitor_id, kind, date_trunc('day', at)
+    FROM {events} AS event
+    GROUP BY {key}, visitor_id, kind, date_trunc('day', at)
 ) AS counted
-GROUP BY item_id
+GROUP BY {key}
+"""
+# What knows no site counts for each there is.
+ON_SITES = """(
+    SELECT site, item_id, visitor_id, kind, at FROM mmrec_app_event WHERE site IS NOT NULL
+  UNION ALL
+    SELECT here.site, anywhere.item_id, anywhere.visitor_id, anywhere.kind, anywhere.at
+    FROM (SELECT DISTINCT site FROM mmrec_app_event WHERE site IS NOT NULL) AS here
+    CROSS JOIN mmrec_app_event AS anywhere WHERE anywhere.site IS NULL
+)"""
+REFRESH = f"""
+INSERT INTO mmrec_app_itemstatistics AS old (item_id, trending, popular, sites, refreshed_at)
+SELECT item_id, whole.trending, whole.popular, here.sites, %(now)s
+FROM ({COUNTED.format(key="item_id", events="mmrec_app_event")}) AS whole LEFT JOIN (
+    SELECT item_id,
+           jsonb_object_agg(site, jsonb_build_object('trending', trending, 'popular', popular)) AS sites
+    FROM ({COUNTED.format(key="site, item_id", events=ON_SITES)}) AS each GROUP BY item_id
+) AS here USING (item_id)
 ON CONFLICT (item_id) DO UPDATE
-SET trending = excluded.trending, popular = excluded.popular, refreshed_at = excluded.refreshed_at
+SET trending = excluded.trending, popular = excluded.popular, sites = excluded.sites,
+    refreshed_at = excluded.refreshed_at
 """
 
 

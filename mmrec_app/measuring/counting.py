@@ -24,8 +24,8 @@ LATE = timedelta(days=7)
 LOCK = 0x6D6D7265
 """One counts at a time."""
 
-Key = tuple[str, int | None, str, str, str]
-"""Placement, generation, rung, variant, currency."""
+Key = tuple[str, int | None, str, str, int | None, str]
+"""Placement, generation, rung, variant, site, currency."""
 
 
 def count_due_days() -> int:
@@ -97,11 +97,11 @@ def _clicked_late(first: date) -> list[date]:
 def _figures(cursor: Any, values: dict[str, Any]) -> dict[Key, dict[str, Any]]:
     """Each statement brings some measures of the same keys."""
     figures: dict[Key, dict[str, Any]] = defaultdict(dict)
-    for statement in (statements.LISTS, statements.CLICKS, statements.CREDITS, statements.SHOP):
+    for statement in (statements.LISTS, statements.CLICKS, statements.CREDITS):
         cursor.execute(statement, values)
         names = [column.name for column in cursor.description]
         for row in cursor.fetchall():
-            figures[row[:5]].update(zip(names[5:], row[5:], strict=True))
+            figures[row[:6]].update(zip(names[6:], row[6:], strict=True))
     cursor.execute(statements.LATENCY, values)
     for *key, bucket, count in cursor.fetchall():
         buckets = figures[tuple(key)].setdefault("latency", [0] * BUCKETS)
@@ -110,7 +110,8 @@ def _figures(cursor: Any, values: dict[str, Any]) -> dict[Key, dict[str, Any]]:
 
 
 def _row(day: date, key: Key, measures: dict[str, Any]) -> DailyFigure:
-    placement, generation, rung, variant, currency = key
+    placement, generation, rung, variant, site, currency = key
     return DailyFigure(
-        day=day, placement=placement, generation=generation, rung=rung, variant=variant, currency=currency, **measures
-    )
+        day=day, placement=placement, generation=generation, rung=rung, variant=variant, site=site, currency=currency,
+        **measures,
+    )  # fmt: skip

@@ -2,14 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.apps import apps
 from django.db import connections, router
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet, Sum
 
+from mmrec_app.measuring.health import FOR_SALE
 from mmrec_app.measuring.latency import BUCKETS, percentiles
 from mmrec_app.measuring.products import Fared, Shown, fared_in
 from mmrec_app.models import CountedDay, DailyFigure, Item
@@ -20,17 +22,19 @@ SUMS = (*COUNTS, "revenue", "revenue_assisted")
 
 @dataclass(frozen=True)
 class Selection:
-    """Which lists: of these days, both included, and only of a placement, generation or variant where one is given."""
+    """Which lists: of these days, both included, and only of a placement, generation, variant or site where one is
+    given."""
 
     since: date
     until: date
     placement: str = ""
     generation: int | None = None
     variant: str = ""
+    site: int | None = None
 
     @property
     def knows_items(self) -> bool:
-        """Items are counted by placement only."""
+        """Items are counted by placement and site only."""
         return self.generation is None and not self.variant
 
     @property
@@ -42,17 +46,22 @@ class Selection:
         """As many days, just before."""
         until = self.since - timedelta(days=1)
         since = until - (self.until - self.since)
-        return Selection(since, until, self.placement, self.generation, self.variant)
+        return replace(self, since=since, until=until)
 
     @property
     def rows(self) -> QuerySet[DailyFigure]:
-        found = DailyFigure.objects.filter(day__range=(self.since, self.until)).exclude(placement="")
+        found = self._days.exclude(placement="")
         wanted = {"placement": self.placement or None, "generation": self.generation, "variant": self.variant or None}
         return found.filter(**{name: value for name, value in wanted.items() if value is not None})
 
     @property
     def shop(self) -> QuerySet[DailyFigure]:
-        return DailyFigure.objects.filter(day__range=(self.since, self.until), placement="")
+        return self._days.filter(placement="")
+
+    @property
+    def _days(self) -> QuerySet[DailyFigure]:
+        found = DailyFigure.objects.filter(day__range=(self.since, self.until))
+        return found if self.site is None else found.filter(site=self.site)
 
 
 @dataclass(frozen=True)
@@ -147,7 +156,7 @@ def overview(selection: Selection) -> Overview:
     rows = selection.rows
     fared = Fared(None, (), ())
     if selection.knows_items:
-        fared = fared_in(selection.since, selection.until, selection.placement)
+        fared = fared_in(selection.since, selection.until, selection.placement, selection.site)
     timed = _timed(selection, "placement")
     every = {"": [sum(counts) for counts in zip(*timed.values(), strict=True)]} if timed else {}
     robots = CountedDay.objects.filter(day__range=(selection.since, selection.until)).aggregate(n=Sum("robots"))["n"]
@@ -166,10 +175,15 @@ def overview(selection: Selection) -> Overview:
         latency_by={name: _all_percentiles(_timed(selection, name)) for name in ("day", "generation", "variant")},
         robots=robots or 0,
         covered=fared.covered,
-        for_sale=Item.objects.filter(available=True, removed_at=None).count(),
+        for_sale=_for_sale(selection.site).count(),
         clicked=fared.clicked,
         ignored=fared.ignored,
     )
+
+
+def _for_sale(site: int | None) -> QuerySet[Item]:
+    found = Item.objects.filter(FOR_SALE)
+    return found if site is None else found.filter(Q(sites=[]) | Q(sites__contains=[site]))
 
 
 def added(rows: QuerySet[DailyFigure]) -> Figures:
@@ -234,6 +248,8 @@ class Choices:
     placements: list[str] = field(default_factory=list)
     generations: list[int] = field(default_factory=list)
     variants: list[str] = field(default_factory=list)
+    sites: dict[int, str] = field(default_factory=dict)
+    """Names, where `django.contrib.sites` knows several."""
 
 
 def choices() -> Choices:
@@ -246,4 +262,14 @@ def choices() -> Choices:
         different("placement"),
         sorted((number for number in different("generation") if number is not None), reverse=True),
         [name for name in different("variant") if name],
+        _sites(),
     )
+
+
+def _sites() -> dict[int, str]:
+    if not apps.is_installed("django.contrib.sites"):
+        return {}
+    from django.contrib.sites.models import Site  # a model of an app that is not installed cannot be imported
+
+    found = dict(Site.objects.order_by("name").values_list("pk", "name"))
+    return found if len(found) > 1 else {}

@@ -10,12 +10,13 @@ from django.utils import timezone
 from mmrec_app.conf import conf
 from mmrec_app.measuring.experiments import HOLDOUT, State, stop_ended
 from mmrec_app.measuring.sequential import ALPHA, Comparison, Sample, compare, skewed
+from mmrec_app.measuring.statements import CURRENCY
 from mmrec_app.models import Experiment
 
 # A visitor counts from the first list they were handed on, seen or not, with everything they did in the shop: so arms
 # that differ in what is looked at, and visitors who are held out, are measured alike. Who was in two arms (a browser
 # before its login) is left out, and so is who looks faster than anybody can.
-OUTCOMES = """
+OUTCOMES = f"""
 WITH exposed AS (
     SELECT visitor_id, min(at) AS since, min(variant) AS arm, min(variant) <> max(variant) AS crossed
     FROM mmrec_app_impression
@@ -26,8 +27,8 @@ WITH exposed AS (
                coalesce(bool_or(event.kind = 'cart'), false) AS carted,
                coalesce(bool_or(event.kind = 'purchase'), false) AS bought,
                coalesce(sum(event.value) FILTER (WHERE event.kind = 'purchase'), 0)::float AS revenue,
-               min(item.currency) FILTER (WHERE event.kind = 'purchase') AS currency,
-               max(item.currency) FILTER (WHERE event.kind = 'purchase') AS other
+               min({CURRENCY}) FILTER (WHERE event.kind = 'purchase') AS currency,
+               max({CURRENCY}) FILTER (WHERE event.kind = 'purchase') AS other
         FROM mmrec_app_event AS event
         JOIN mmrec_app_item AS item ON item.id = event.item_id
         LEFT JOIN mmrec_app_impression AS list ON list.id = event.impression
@@ -108,10 +109,11 @@ def results(experiment: Experiment, day: str | None = None) -> Results:
     )
     visitors = [arm.visitors for arm in arms]
     verdicts = {arm.name: arm.against[experiment.goal].verdict for arm in arms if arm.against}
-    uneven = skewed(visitors, list(weights.values()))
+    uneven, currency = skewed(visitors, list(weights.values())), _currency(totals)
+    unsure = uneven or (currency is None and experiment.goal == Experiment.Goal.REVENUE)
     return Results(
-        arms, uneven, totals.get("", {}).get("visitors", 0), _currency(totals),
-        {} if uneven else {name: verdict for name, verdict in verdicts.items() if verdict},
+        arms, uneven, totals.get("", {}).get("visitors", 0), currency,
+        {} if unsure else {name: verdict for name, verdict in verdicts.items() if verdict},
     )  # fmt: skip
 
 

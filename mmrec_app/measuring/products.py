@@ -13,7 +13,9 @@ MOST = 10
 FARED = """
 WITH fared AS MATERIALIZED (
     SELECT item_id, sum(seen) AS seen, sum(clicks) AS clicks FROM mmrec_app_dailyitem
-    WHERE day BETWEEN %(since)s AND %(until)s AND (%(placement)s = '' OR placement = %(placement)s) GROUP BY item_id
+    WHERE day BETWEEN %(since)s AND %(until)s AND (%(placement)s = '' OR placement = %(placement)s)
+      AND (%(site)s::int IS NULL OR site = %(site)s)
+    GROUP BY item_id
 ), best AS (
     SELECT 'clicked' AS kind, * FROM fared WHERE clicks > 0 ORDER BY clicks DESC, item_id LIMIT %(most)s
 ), worst AS (
@@ -47,9 +49,9 @@ class Fared:
     ignored: tuple[Shown, ...]
 
 
-def fared_in(since: date, until: date, placement: str) -> Fared:
-    """On these days, both included, in a placement or in all."""
-    values: dict[str, Any] = {"since": since, "until": until, "placement": placement, "most": MOST}
+def fared_in(since: date, until: date, placement: str, site: int | None) -> Fared:
+    """On these days, both included, in a placement or in all, on a site or on all."""
+    values: dict[str, Any] = {"since": since, "until": until, "placement": placement, "site": site, "most": MOST}
     with connections[router.db_for_read(DailyItem)].cursor() as cursor:
         cursor.execute(FARED, values)
         rows = cursor.fetchall()

@@ -33,7 +33,10 @@ WHERE list.id = click.impression AND click.item_id = ANY(list.items)
 KEY = """
 list.placement, list.generation_id, list.rung,
 coalesce((SELECT experiment.name || ': ' || list.variant FROM mmrec_app_experiment AS experiment
-          WHERE experiment.id = list.experiment_id), '') AS variant"""
+          WHERE experiment.id = list.experiment_id), '') AS variant,
+list.site"""
+# Of what was bought: its own, else its item's. Amounts of two are never added up.
+CURRENCY = "coalesce(nullif(event.currency, ''), item.currency)"
 PERSON = "({table}.visitor_id IS NULL OR {table}.visitor_id <> ALL(%(robots)s::bigint[]))"
 LOOKED = f"({LOOK}) >= %(start)s AND ({LOOK}) < %(end)s AND list.repeats IS NULL AND {PERSON.format(table='list')}"
 
@@ -58,7 +61,7 @@ SELECT {KEY}, '', count(*) FILTER (WHERE list.at >= %(start)s) AS handed, count(
        count(*) FILTER (WHERE {LOOKED} AND list.id IN (SELECT id FROM clicked)) AS clicked
 FROM handed AS list
 WHERE list.rung <> 'empty' AND {PERSON.format(table="list")}
-GROUP BY 1, 2, 3, 4 HAVING count(*) FILTER (WHERE list.at >= %(start)s OR {LOOKED}) > 0
+GROUP BY 1, 2, 3, 4, 5 HAVING count(*) FILTER (WHERE list.at >= %(start)s OR {LOOKED}) > 0
 """
 
 # Earlier days, done with, whose lists have been clicked since they were counted.
@@ -75,7 +78,7 @@ LATENCY = f"""
 SELECT {KEY}, '', {BUCKET} AS bucket, count(*) FROM mmrec_app_impression AS list
 WHERE list.at >= %(start)s AND list.at < %(end)s AND list.latency_ms IS NOT NULL AND list.rung <> 'empty'
   AND {PERSON.format(table="list")}
-GROUP BY 1, 2, 3, 4, bucket
+GROUP BY 1, 2, 3, 4, 5, bucket
 """
 
 # The first click on each item of each list, where a list and its reloads are one; those of today.
@@ -97,7 +100,7 @@ today AS (
 
 CLICKS = f"""WITH {FIRST_CLICKS}
 SELECT {KEY}, '', count(*) AS clicks FROM pair JOIN mmrec_app_impression AS list ON list.id = pair.id
-WHERE pair.at >= %(start)s GROUP BY 1, 2, 3, 4
+WHERE pair.at >= %(start)s GROUP BY 1, 2, 3, 4, 5
 """
 
 # What was put in the cart or bought is credited once: to the visitor's latest list that held it and was clicked for it;
@@ -114,43 +117,45 @@ WHERE list.visitor_id = event.visitor_id AND event.item_id = ANY(list.items)
 ORDER BY direct DESC, list.seen_at DESC, list.id LIMIT 1
 """
 
+# Each list's own; and, without a placement, all that went into carts and was bought, by whatever way: on the site that
+# the event knows, else on that of the list it is credited to.
 CREDITS = f"""
-SELECT credit.placement, credit.generation_id, credit.rung, credit.variant,
-       CASE WHEN event.kind = 'purchase' THEN item.currency ELSE '' END AS currency,
+WITH credited AS MATERIALIZED (
+    SELECT event.kind, event.value, event.site AS bought_on, credit.*,
+           CASE WHEN event.kind = 'purchase' THEN {CURRENCY} ELSE '' END AS currency
+    FROM mmrec_app_event AS event
+    JOIN mmrec_app_item AS item ON item.id = event.item_id
+    LEFT JOIN LATERAL ({CREDITED}) AS credit ON true
+    WHERE event.kind IN ('cart', 'purchase') AND event.at >= %(start)s AND event.at < %(end)s
+      AND {PERSON.format(table="event")}
+)
+SELECT placement, generation_id, rung, variant, site, currency,
        count(*) FILTER (WHERE direct AND kind = 'cart') AS carts,
        count(*) FILTER (WHERE NOT direct AND kind = 'cart') AS carts_assisted,
        count(*) FILTER (WHERE direct AND kind = 'purchase') AS bought,
        count(*) FILTER (WHERE NOT direct AND kind = 'purchase') AS bought_assisted,
        coalesce(sum(value) FILTER (WHERE direct AND kind = 'purchase'), 0) AS revenue,
        coalesce(sum(value) FILTER (WHERE NOT direct AND kind = 'purchase'), 0) AS revenue_assisted
-FROM mmrec_app_event AS event
-JOIN mmrec_app_item AS item ON item.id = event.item_id
-CROSS JOIN LATERAL ({CREDITED}) AS credit
-WHERE event.kind IN ('cart', 'purchase') AND event.at >= %(start)s AND event.at < %(end)s
-  AND {PERSON.format(table="event")}
-GROUP BY 1, 2, 3, 4, 5
-"""
-
-# Everything that went into carts and was bought, by whatever way.
-SHOP = f"""
-SELECT '', NULL::int, '', '', CASE WHEN event.kind = 'purchase' THEN item.currency ELSE '' END AS currency,
-       count(*) FILTER (WHERE kind = 'cart') AS carts, count(*) FILTER (WHERE kind = 'purchase') AS bought,
-       coalesce(sum(value) FILTER (WHERE kind = 'purchase'), 0) AS revenue
-FROM mmrec_app_event AS event JOIN mmrec_app_item AS item ON item.id = event.item_id
-WHERE event.kind IN ('cart', 'purchase') AND event.at >= %(start)s AND event.at < %(end)s
-  AND {PERSON.format(table="event")}
-GROUP BY 5
+FROM credited WHERE placement IS NOT NULL
+GROUP BY 1, 2, 3, 4, 5, 6
+UNION ALL
+SELECT '', NULL, '', '', coalesce(bought_on, site), currency,
+       count(*) FILTER (WHERE kind = 'cart'), 0, count(*) FILTER (WHERE kind = 'purchase'), 0,
+       coalesce(sum(value) FILTER (WHERE kind = 'purchase'), 0), 0
+FROM credited
+GROUP BY 5, 6
 """
 
 ITEMS = f"""WITH {HANDED}, {FIRST_CLICKS}
-INSERT INTO mmrec_app_dailyitem (day, placement, item_id, seen, clicks)
-SELECT %(day)s, look.placement, item.id, sum(look.seen), sum(look.clicks)
+INSERT INTO mmrec_app_dailyitem (day, placement, site, item_id, seen, clicks)
+SELECT %(day)s, look.placement, look.site, item.id, sum(look.seen), sum(look.clicks)
 FROM (
-    SELECT list.placement, unnest(list.items) AS item_id, 1 AS seen, 0 AS clicks FROM handed AS list WHERE {LOOKED}
+    SELECT list.placement, list.site, unnest(list.items) AS item_id, 1 AS seen, 0 AS clicks
+    FROM handed AS list WHERE {LOOKED}
   UNION ALL
-    SELECT list.placement, pair.item_id, 0, 1 FROM pair JOIN mmrec_app_impression AS list ON list.id = pair.id
-    WHERE pair.at >= %(start)s
+    SELECT list.placement, list.site, pair.item_id, 0, 1
+    FROM pair JOIN mmrec_app_impression AS list ON list.id = pair.id WHERE pair.at >= %(start)s
 ) AS look
 JOIN mmrec_app_item AS item ON item.id = look.item_id
-GROUP BY look.placement, item.id
+GROUP BY look.placement, look.site, item.id
 """

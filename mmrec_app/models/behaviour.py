@@ -48,6 +48,8 @@ class Event(models.Model):
     site = models.IntegerField(_("site"), null=True, blank=True)
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True, default="", db_default="")
+    """Of the value; empty: its item's."""
     impression = models.UUIDField(_("impression"), null=True, blank=True)
     key = models.CharField(_("idempotency key"), max_length=100, null=True, blank=True)
 
@@ -126,6 +128,8 @@ class ItemStatistics(models.Model):
     item = models.OneToOneField(Item, primary_key=True, on_delete=models.CASCADE, related_name="statistics")
     trending = models.FloatField(_("trending"), default=0)
     popular = models.FloatField(_("popular"), default=0)
+    sites = models.JSONField(null=True, editable=False)
+    """Site -> {"trending", "popular"} there; events that know no site count for each."""
     rhythm_days = models.FloatField(
         _("bought again after days"), null=True, help_text=_("In the median; empty: too few have bought it again.")
     )

@@ -91,7 +91,7 @@ class Variant(models.Model):
 class DailyFigure(models.Model):
     """What lists of one kind brought on one day; identities are not in it. Written as a whole by `measuring.counting`.
 
-    What was bought counts on the day it was bought, for the list it is credited to. The row with an empty placement is
+    What was bought counts on the day it was bought, for the list it is credited to. Rows with an empty placement are
     the whole shop's, with what was bought without any list as well.
     """
 
@@ -100,6 +100,7 @@ class DailyFigure(models.Model):
     generation = models.PositiveIntegerField(_("generation"), null=True)
     rung = models.CharField(_("rung"), max_length=20, blank=True)
     variant = models.CharField(_("variant"), max_length=160, blank=True)
+    site = models.IntegerField(_("site"), null=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     handed = models.PositiveIntegerField(_("handed out"), default=0)
     seen = models.PositiveIntegerField(_("seen"), default=0)
@@ -128,6 +129,7 @@ class DailyItem(models.Model):
 
     day = models.DateField()
     placement = models.CharField(max_length=50)
+    site = models.IntegerField(null=True)
     item = models.ForeignKey(Item, on_delete=models.CASCADE, db_index=False, related_name="+")
     seen = models.PositiveIntegerField(default=0)
     clicks = models.PositiveIntegerField(default=0)

@@ -17,12 +17,14 @@ from mmrec_app.types import Candidate, Filters, Profile, Reason, Scope
 Source = Callable[[Any, Profile, int], list[Candidate]]
 
 BY_STATISTIC = """
-SELECT item.id, coalesce(statistics.{column}, 0)::float AS score
+SELECT item.id, coalesce({score}, 0)::float AS score
 FROM mmrec_app_item AS item {join} JOIN mmrec_app_itemstatistics AS statistics ON statistics.item_id = item.id
 WHERE {where}
-ORDER BY score DESC, item.published_at DESC, item.id
+ORDER BY score DESC, coalesce(statistics.{column}, 0) DESC, item.published_at DESC, item.id
 LIMIT %(k)s
 """
+# What is a site's own goes first, then what is the whole shop's.
+HERE = "(statistics.sites -> %(site)s::text ->> '{column}')::float"
 
 STORED = """
 SELECT item.id, max(stored.weight) AS score
@@ -191,7 +193,7 @@ def _categories(cursor: Any, item_ids: Sequence[int]) -> list[str]:
 
 
 def trending(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
-    """What many visitors turn to these days."""
+    """What many visitors turn to these days, first those of the site that is asked for."""
     return _by_statistic(cursor, profile, profile.filters, k, "trending", "", "trending")
 
 
@@ -201,7 +203,8 @@ def trending_elsewhere(cursor: Any, profile: Profile, k: int) -> list[Candidate]
 
 
 def popular(cursor: Any, profile: Profile, k: int) -> list[Candidate]:
-    """What was asked for most, then what is newest: every item there is, so a list is as long as it can be."""
+    """What was asked for most, first on the site, then what is newest: every item there is, so a list is as long as it
+    can be."""
     return _by_statistic(cursor, profile, profile.filters, k, "popular", "LEFT", "popular")
 
 
@@ -240,7 +243,9 @@ def _by_statistic(
     where, values = shown(filters, list(profile.excluded))
     if name == "trending":
         where += " AND statistics.trending > 0"
-    cursor.execute(BY_STATISTIC.format(column=column, join=join, where=where), values | {"k": k})
+    score = (HERE if filters.site is not None else "statistics.{column}").format(column=column)
+    statement = BY_STATISTIC.format(column=column, join=join, where=where, score=score)
+    cursor.execute(statement, values | {"k": k})
     return _candidates(name, cursor.fetchall())
 
 

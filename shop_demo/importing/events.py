@@ -52,6 +52,8 @@ def _load(found: Interactions, items: dict[str, int], run: Import, name: str, ro
                 times,
                 repeat(1),
                 repeat(None),
+                repeat(None),
+                repeat(""),
                 strict=False,
             )
         )

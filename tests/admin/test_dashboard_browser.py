@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
+from django.contrib.sites.models import Site
 from django.urls import reverse
 from django.utils import timezone
 
@@ -88,6 +89,8 @@ def test_no_page_of_the_merchandiser_has_a_barrier(page: Any, live_server: Any, 
     cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
     page.context.add_cookies([cookie])
     product = make_product(image=False)
+    for name in ("north", "south"):
+        Site.objects.create(domain=f"{name}.example", name=f"The shop of the {name}")
     found = {"nothing yet": barriers(page, live_server.url, "dailyfigure_changelist")}
 
     experiment = Experiment.objects.create(name="Wider", placement="for_you")
@@ -97,6 +100,8 @@ def test_no_page_of_the_merchandiser_has_a_barrier(page: Any, live_server: Any, 
     kind = {"placement": "for_you", "generation": 0, "rung": "personal", "variant": "Wider: wider"}
     DailyFigure.objects.create(day=day, handed=99, seen=90, clicked=9, clicks=9, latency=timed, **kind)
     DailyItem.objects.create(day=day, placement="for_you", item=item_for(product), seen=90, clicks=9)
+    for currency in ("CHF", "EUR"):
+        DailyFigure.objects.create(day=day, bought=1, currency=currency, revenue=123_456, **kind)
     found |= {name: barriers(page, live_server.url, name) for name in PAGES}
     found |= {
         name: barriers(page, live_server.url, name, pk)
@@ -107,5 +112,6 @@ def test_no_page_of_the_merchandiser_has_a_barrier(page: Any, live_server: Any, 
 
 def barriers(page: Any, address: str, name: str, *args: Any) -> list[str]:
     page.goto(address + reverse(f"admin:mmrec_app_{name}", args=args))
+    fits(page)
     told = Axe().run(page).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in told for node in each["nodes"]]

@@ -167,6 +167,21 @@ def test_the_page_says_what_the_arms_brought() -> None:
     assert "Not to be believed" in page(staff_again(), "experiment_change", made.pk)
 
 
+def test_revenue_in_several_currencies_decides_nothing() -> None:
+    row = {"visitors": 3000, "clicked": 0, "carted": 0, "bought": 300, "currency": "CHF", "other": "CHF"}
+    arms = {
+        "as it is": row | {"revenue": 3000.0, "squares": 30_000.0},
+        "wider": row | {"revenue": 6000.0, "squares": 120_000.0},
+    }
+    made = draft(state="running", started_at=timezone.now(), goal="revenue", totals={"2026-11-25": arms})
+    html = page(signed_in(superuser=True), "experiment_change", made.pk)
+    assert "“wider” is better" in html and "2.00 CHF" in html and "mmrec-chart" in html
+    arms["wider"]["other"] = "EUR"
+    made.save()
+    html = page(staff_again(), "experiment_change", made.pk)
+    assert "revenue is not compared" in html and "is better" not in html and "mmrec-chart" not in html
+
+
 def staff_again() -> Client:
     client = Client()
     client.force_login(get_user_model().objects.get(username="staff"))

@@ -97,15 +97,14 @@ def test_a_hook_that_fails_means_no(settings: Any, caplog: pytest.LogCaptureFixt
 
 def test_an_export_holds_all_that_is_kept_of_one_person_and_nothing_of_another(people: tuple[Any, Any]) -> None:
     shop, (ada, bob) = make_shop(numbers=1, encode=False), people
-    record("purchase", shop[0], user=ada, value=Decimal("12.50"), key="line:1")
+    record("purchase", shop[0], user=ada, value=Decimal("12.50"), currency="CHF", key="line:1", site=2)
     record("view", shop[1], user=bob)
     request = RequestFactory().get("/")
     request.user = ada
     shown = recommended_list("trending", request, k=2)
     found = export_person(ada)
-    assert [(row["kind"], row["item"]["title"], row["value"]) for row in found["events"]] == [
-        ("purchase", shop[0].title, Decimal("12.50"))
-    ]
+    told = [(row["kind"], row["item"]["title"], row["value"], row["currency"], row["site"]) for row in found["events"]]
+    assert told == [("purchase", shop[0].title, Decimal("12.50"), "CHF", 2)]
     assert [[item["object_id"] for item in row["items"]] for row in found["impressions"]] == [
         [card.object_id for card in shown]
     ]

@@ -15,7 +15,7 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.lists import measured_list, start_experiment
 from mmrec_app.measuring.experiments import HOLDOUT, arm_of, choose, start, stop
 from mmrec_app.measuring.outcomes import count_experiment, count_experiments, results, shares
-from mmrec_app.models import Experiment, Generation, Impression, Item, Variant, Visitor
+from mmrec_app.models import Event, Experiment, Generation, Impression, Item, Variant, Visitor
 from tests.products import make_product
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +223,17 @@ def test_arms_are_counted_by_visitor(item: Item) -> None:
     assert (a.visitors, a.samples["revenue"].total, a.samples["revenue"].squares) == (2, 20, 400)
     assert (b.visitors, b.samples["bought"].responses, b.samples["revenue"].total) == (2, 1, 30)
     assert not a.against and set(b.against) == {"clicked", "carted", "bought", "revenue"}
+
+
+def test_the_currency_is_the_one_it_was_paid_in(item: Item) -> None:
+    made = running("a", "b")
+    take_part(made, "a", "one", item, "purchase")
+    Event.objects.update(currency="CHF")
+    count_experiment(made)
+    assert results(made).currency == "CHF"
+    take_part(made, "b", "two", item, "purchase")
+    count_experiment(made)
+    assert results(made).currency is None
 
 
 def totals(**arms: tuple[int, int]) -> dict[str, Any]:
