@@ -77,6 +77,7 @@ def test_an_order_is_a_purchase_of_each_line_once(seen: dict[str, Any]) -> None:
 
 def test_guests_and_orders_without_a_browser_count_as_well(seen: dict[str, Any]) -> None:
     assert seen["guest"] == [["purchase", "Blue mug", 1, "20.00"]]
+    assert seen["paid"] == [["GBP", 1]]
     assert seen["by telephone"] == [["purchase", "Green chair", 1, "20.00"]]
 
 

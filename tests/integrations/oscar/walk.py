@@ -137,6 +137,7 @@ def orders(goods: Goods) -> Facts:
     guest.adds(goods["blue mug"])
     guest.buys("guest@example.com")
     yield "guest", told(visitor__user=None, kind="purchase")
+    yield "paid", list(Event.objects.filter(kind="purchase").values_list("currency", "site").distinct())
     by_telephone(ada, goods["green chair"])
     yield "by telephone", told(visitor__user=ada, item__title="Green chair")
 
