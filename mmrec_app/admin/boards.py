@@ -86,10 +86,11 @@ def _most_seen(groups: Mapping[Any, Figures]) -> list[tuple[Any, Figures]]:
 
 
 def _row(label: str, each: Figures, money: Sequence[str], curve: SafeString = EMPTY, latency: str = "") -> Row:
+    amounts = [(amount, currency) for currency in money if (amount := each.influenced(currency))]
     return Row(
         label, whole(each.seen), whole(each.clicks), percent(each.ctr), _with_assisted(each.carts, each.carts_assisted),
         _with_assisted(each.bought, each.bought_assisted), percent(each.conversion),
-        [(amount, currency) for currency in money if (amount := each.influenced(currency))], curve, latency,
+        amounts or [(Decimal(0), next(iter(money), ""))], curve, latency,
     )  # fmt: skip
 
 
