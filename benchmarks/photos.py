@@ -7,8 +7,12 @@ import csv
 import io
 import tarfile
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import redirect_stdout
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import numpy as np
 
@@ -16,6 +20,8 @@ from benchmarks.scratch import data_folder, scratch_shop
 
 TOP = 5
 SEARCH = "photo search, as a visitor asks it"
+BEFORE = (0, 20, 200)
+"""Other photos that were searched with before."""
 ROW = 4
 """Cards in a row of the demo's page on a wide screen."""
 
@@ -36,8 +42,13 @@ def main() -> None:
             "raw MobileNetV2 cosine, its standard centre crop": standard(folder),
             "raw MobileNetV2 cosine": raw(queries),
             "the pipeline: tower, pgvector": pipeline(queries),
-            SEARCH: searched(folder),
+            "the whole and the middle": searched(asked := looked_at(folder, "test"), by_cosine),
+            "less half of what the catalogue's pictures share": searched(asked, by_what_differs),
         }
+        others = spread(looked_at(folder, "val"))
+        for stored, count in pairwise((0, *BEFORE)):
+            remember(others[stored:count])
+            rows[f"{SEARCH}, after {count} others"] = searched(asked, by_everything)
         for share in (0.0, 0.5, 1.0):
             rows[f"the projection, {share:.0%} of the mean taken away"] = projected(queries, share)
         rows["the projection, modalities summed, not side by side"] = projected(queries, 0.5, summed=True)
@@ -45,9 +56,9 @@ def main() -> None:
     for name, found in rows.items():
         figures = (f"top-{k} {score(labels, found, k)}" for k in (1, ROW, TOP))
         print(f"{name:50} {'  '.join(figures)}")
-    print(f"\n{SEARCH}, top-{TOP} by product")
+    print(f"\n{SEARCH} first, top-{TOP} by product")
     named = titles(folder)
-    for share, label, count in by_class(labels, rows[SEARCH]):
+    for share, label, count in by_class(labels, rows[f"{SEARCH}, after 0 others"]):
         print(f"{share:.2f}  {named[label]:40} {count} photos")
 
 
@@ -64,9 +75,9 @@ def photos(folder: Path):
     return labels, decode_all(data, ImageLimits())
 
 
-def photo_files(folder: Path) -> tuple[list[str], list[bytes]]:
+def photo_files(folder: Path, split: str = "test") -> tuple[list[str], list[bytes]]:
     with open(folder / "photos.csv") as file:
-        label = {row["photo"]: row["item_id"] for row in csv.DictReader(file) if row["split"] == "test"}
+        label = {row["photo"]: row["item_id"] for row in csv.DictReader(file) if row["split"] == split}
     with tarfile.open(folder / "photos.tar") as archive:
         data = {m.name: archive.extractfile(m).read() for m in archive if m.isfile() and m.name in label}  # type: ignore[union-attr]
     return [label[name] for name in data], list(data.values())
@@ -133,21 +144,59 @@ def pipeline(queries: np.ndarray) -> list[list[str]]:
         ]
 
 
-def searched(folder: Path) -> list[list[str]]:
-    """As a visitor's upload goes: made small, looked at whole and in the middle, compared with every item's vector."""
-    from mmrec_app.embeddings.queries import nearest_items
-    from mmrec_app.embeddings.search import reading
+def looked_at(folder: Path, split: str) -> list[dict[str, np.ndarray]]:
+    """As a visitor's upload goes: made small, looked at whole and in the middle."""
     from mmrec_app.offline.query import query_vectors
     from mmrec_app.search.asking import small
+
+    return [query_vectors("image", small(data)) for data in photo_files(folder, split)[1]]
+
+
+def spread(photos: list[dict[str, np.ndarray]]) -> list[dict[str, np.ndarray]]:
+    return [photos[n] for n in np.random.default_rng(0).permutation(len(photos))]
+
+
+def remember(photos: list[dict[str, np.ndarray]]) -> None:
+    from mmrec_app.embeddings.queries import store_query
+
+    for vectors in photos:
+        store_query(uuid4().hex, vectors)
+
+
+def searched(photos: list[dict[str, np.ndarray]], nearest: Callable[..., list[Any]]) -> list[list[str]]:
+    from mmrec_app.embeddings.search import reading
+    from mmrec_app.recommend.engine import MAX_K
     from mmrec_app.types import Filters
 
     objects, found = _objects(), []
-    for data in photo_files(folder)[1]:
-        vectors = query_vectors("image", small(data))
+    for vectors in photos:
         with reading() as cursor:
-            near = nearest_items(cursor, vectors, TOP, Filters(), []) if vectors else []
-        found.append([objects[pk] for pk, _ in near])
+            found.append([objects[pk] for pk, _ in nearest(cursor, vectors, MAX_K, Filters(), [])[:TOP]])
     return found
+
+
+def by_cosine(cursor: Any, photo: dict[str, np.ndarray], *limits: Any) -> list[Any]:
+    from mmrec_app.embeddings.queries import nearest_items
+
+    return nearest_items(cursor, _without_colours(photo), *limits)
+
+
+def by_what_differs(cursor: Any, photo: dict[str, np.ndarray], *limits: Any) -> list[Any]:
+    from mmrec_app.search.photos import nearest_to_photo
+
+    return nearest_to_photo(cursor, _without_colours(photo), *limits)
+
+
+def by_everything(*asked: Any) -> list[Any]:
+    from mmrec_app.search.photos import nearest_to_photo
+
+    return nearest_to_photo(*asked)
+
+
+def _without_colours(photo: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
+    from mmrec_app.encoders.spec import COLOURS
+
+    return {encoder: vector for encoder, vector in photo.items() if encoder != COLOURS.identity}
 
 
 def titles(folder: Path) -> dict[str, str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+import numpy as np
 from django.db import connections, router
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -26,6 +27,30 @@ WHERE vector.encoder = %(encoder{n})s AND vector.view = 0 AND {where}
 
 # An item that one of the encoders has not is compared by the others.
 MEAN = "SELECT item_id, avg(distance) AS distance FROM ({compared}) AS compared GROUP BY item_id"
+
+COMMON = 0.5
+"""Share of what photos have in common that is taken off one (measured: docs/search.md)."""
+AT_FIRST = 20
+"""As many photos as the catalogue's pictures count for."""
+
+# Of some hundred items, evenly by id: a mean of all would cost as much as the comparison.
+PICTURES = """
+SELECT avg(near.vector)
+FROM (
+    SELECT min(item_id) AS first, max(item_id) AS last FROM mmrec_app_modalityvector WHERE encoder = %(encoder)s
+) AS ids,
+    generate_series(ids.first, ids.last, greatest((ids.last - ids.first) / 100, 1)) AS at,
+    LATERAL (
+        SELECT vector FROM mmrec_app_modalityvector
+        WHERE encoder = %(encoder)s AND view = 0 AND item_id >= at ORDER BY item_id LIMIT 1
+    ) AS near
+"""
+PHOTOS = """
+SELECT count(*), avg(vector) FROM (
+    SELECT vector FROM mmrec_app_encodedquery
+    WHERE key LIKE %(keys)s AND vector_dims(vector) = %(d)s ORDER BY encoded_at DESC LIMIT 200
+) AS latest
+"""
 
 
 def key_of(content: bytes) -> str:
@@ -51,11 +76,33 @@ def find_query(key: str, encoders: Sequence[str]) -> dict[str, Vector] | None:
 
 
 def _row_of(key: str, encoder: str) -> str:
-    return key_of(f"{key} {encoder}".encode())
+    return _rows_of(encoder) + key_of(f"{key} {encoder}".encode())[:48]
+
+
+def _rows_of(encoder: str) -> str:
+    """What the keys of all its rows begin with."""
+    return key_of(encoder.encode())[:16]
 
 
 def forget_queries() -> int:
     return EncodedQuery.objects.filter(encoded_at__lt=timezone.now() - KEPT).delete()[0]
+
+
+def set_apart(cursor: Any, photos: Mapping[str, Vector]) -> dict[str, Vector]:
+    """Encoder -> (d,) of a photo, less half of the mean of those that were searched with lately, and of the
+    catalogue's pictures while these are few: a hand, a shelf and a dark corner are in all of them and tell no items
+    apart. Call within `search.reading()`."""
+    return {encoder: photo - COMMON * _common(cursor, encoder, photo) for encoder, photo in photos.items()}
+
+
+def _common(cursor: Any, encoder: str, photo: Vector) -> Vector:
+    cursor.execute(PICTURES, {"encoder": encoder})
+    (pictures,) = cursor.fetchone()
+    cursor.execute(PHOTOS, {"keys": _rows_of(encoder) + "%", "d": len(photo)})
+    count, photos = cursor.fetchone()
+    means = [(AT_FIRST, pictures), (count, photos)]
+    total = sum((weight * parsed(mean) for weight, mean in means if mean), np.zeros_like(photo))
+    return total / (AT_FIRST + count)
 
 
 def nearest_items(

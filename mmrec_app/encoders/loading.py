@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from mmrec_app.encoders.bundled import folder_of
-from mmrec_app.encoders.spec import BUNDLED, EncoderSpec
+from mmrec_app.encoders.spec import BUNDLED, SEEN, EncoderSpec
 from mmrec_app.exceptions import EncoderError
 from mmrec_app.types import Vector
 
@@ -38,6 +38,10 @@ def load(spec: EncoderSpec, device: str = "auto", dtype: str = "auto", cache_dir
 
     Raises `EncoderError` naming the model when it cannot be found or is of no kind we know.
     """
+    if spec.modality == SEEN:
+        from mmrec_app.encoders.colours import ColourEncoder
+
+        return ColourEncoder(spec)
     if spec.modality == "video":
         from mmrec_app.encoders.video import VideoEncoder
 

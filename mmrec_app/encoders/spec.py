@@ -9,6 +9,8 @@ from importlib.util import find_spec
 from pathlib import Path
 
 MODALITIES = ("text", "image", "audio", "video")
+SEEN = "colours"
+"""Of pictures; no modality to train on."""
 KINDS = ("transformer", "tfidf", "word-vectors")
 POOLINGS = ("mean", "cls", "pooler", "sif")
 BUNDLED = "bundled:"
@@ -46,7 +48,7 @@ class EncoderSpec:
 
     def __post_init__(self) -> None:
         for name, value, known in (
-            ("modality", self.modality, MODALITIES),
+            ("modality", self.modality, (*MODALITIES, SEEN)),
             ("kind", self.kind, KINDS if self.modality == "text" else KINDS[:1]),
             ("pooling", self.pooling or "mean", ("mean", "sif") if self.kind != "transformer" else POOLINGS[:3]),
             ("resize", self.resize, RESIZES),
@@ -68,6 +70,7 @@ class EncoderSpec:
 
 TEXT_DEFAULT = EncoderSpec("text", MINILM)
 IMAGE_DEFAULT = EncoderSpec("image", MOBILENET)
+COLOURS = EncoderSpec(SEEN, "bundled:colours", revision="1")
 
 
 @lru_cache(maxsize=64)
@@ -84,6 +87,7 @@ def _how(spec: EncoderSpec) -> str:
         "image": f"{spec.pooled}-{spec.resize}",
         "audio": f"audio-{spec.pooled}",
         "video": f"video-{spec.pooled}-{spec.resize}-{FRAMES}",
+        SEEN: "hsv",
     }[spec.modality]
 
 

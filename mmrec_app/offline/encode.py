@@ -89,7 +89,7 @@ def _encode_some(item_ids: Sequence[int], encoded: Encoded) -> None:
         inputs = inputs_of(modality, [content for content in contents if content.item_id in read], encoded.problems)
         for spec in specs:
             rows = encode_inputs(spec, [(item_id, given) for item_id, given in inputs if item_id in changed[spec]])
-            encoded.fresh += [Embedding(i, modality, spec.identity, hashes[i], row) for i, row in rows.items()]
+            encoded.fresh += [Embedding(i, spec.modality, spec.identity, hashes[i], row) for i, row in rows.items()]
             encoded.lost += [(spec, item_id) for item_id in sorted(changed[spec] - rows.keys())]
 
 

@@ -17,6 +17,7 @@ from mmrec_app import tasks
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.queries import find_query, key_of
 from mmrec_app.encoders import ImageLimits, clean_text, read_image
+from mmrec_app.encoders.spec import COLOURS
 from mmrec_app.exceptions import ImageRefused, MmrecError
 from mmrec_app.types import Vector
 
@@ -103,4 +104,4 @@ def encoders_of(modality: str) -> list[str]:
     found = [spec.identity for spec in conf().encoders if spec.modality == modality]
     if not found:
         raise MmrecError(f"MMREC['ENCODERS'] names no {modality} encoder to search with.")
-    return found
+    return [*found, COLOURS.identity] if modality == "image" else found

@@ -27,6 +27,7 @@ from mmrec_app.recommend.serve import SPARE, hydrate, log_impression
 from mmrec_app.recommend.stages import arranged, pool_of
 from mmrec_app.search.asking import QueryWaits, photo_vectors, words_of, words_vectors
 from mmrec_app.search.personal import FLATTENED, affinities, changes_of
+from mmrec_app.search.photos import nearest_to_photo
 from mmrec_app.types import Candidate, Filters, Profile, Reason, Recommendations, RecommendedList, Vector
 
 logger = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def search(
         history = read_history(cursor, visitor.pk if visitor else None)
         held = rules(read_rules(cursor, SEARCH, wanted.site))
         wanted = held.limit(wanted)
-        found = near = _near(cursor, query, wanted, list(history.dismissed))
+        found = near = _near(cursor, query, wanted, list(history.dismissed), bool(photo))
         if words:
             named = _shown(cursor, hits, wanted, list(history.dismissed))
             liking = affinities(history, list({*named, *dict(near)})) if weights["taste"] else {}
@@ -142,12 +143,15 @@ def _shop_hits(words: str, k: int) -> list[int]:
     return [items[product].pk for product in products if product in items]
 
 
-def _near(cursor: Any, query: Mapping[str, Vector], filters: Filters, excluded: Sequence[int]) -> list[Scored]:
+def _near(
+    cursor: Any, query: Mapping[str, Vector], filters: Filters, excluded: Sequence[int], photo: bool
+) -> list[Scored]:
     if not query:
         return []
     try:
         with transaction.atomic(using=cursor.db.alias):
-            return nearest_items(cursor, query, MAX_K, filters, excluded)
+            nearest = nearest_to_photo if photo else nearest_items
+            return nearest(cursor, query, MAX_K, filters, excluded)
     except DatabaseError:
         logger.warning("the search for what is near failed or ran out of time", exc_info=True)
         return []

@@ -14,7 +14,7 @@ from torch import Tensor
 from mmrec_app.encoders import IMAGE_DEFAULT, TEXT_DEFAULT, EncoderSpec, cached, load
 from mmrec_app.encoders.bundled import WEIGHTS, _package, folder_of
 from mmrec_app.encoders.image import _square, decode_all
-from mmrec_app.encoders.spec import MINILM, MOBILENET, known_dimension
+from mmrec_app.encoders.spec import COLOURS, MINILM, MOBILENET, known_dimension
 from mmrec_app.exceptions import EncoderError
 from tests.products import picture
 
@@ -96,6 +96,16 @@ def _limits():
     from mmrec_app.encoders import ImageLimits
 
     return ImageLimits()
+
+
+def test_colours_are_compared_without_the_white_that_products_are_photographed_on():
+    mug, wide = (Image.new("RGB", size, "white") for size in ((100, 100), (400, 200)))
+    ImageDraw.Draw(mug).rectangle((40, 40, 60, 60), fill=(200, 30, 30))
+    ImageDraw.Draw(wide).rectangle((0, 0, 200, 200), fill=(205, 35, 35))
+    blue, paper = Image.new("RGB", (50, 50), (30, 30, 200)), Image.new("L", (50, 50), 255)
+    rows = cached(COLOURS).encode([mug, wide, blue, paper])
+    assert rows.shape == (4, 128) and rows[0] @ rows[1] > 0.9 and rows[0] @ rows[2] == 0 and not rows[3].any()
+    assert cached(COLOURS).encode([]).shape == (0, 128)
 
 
 def test_a_long_coat_keeps_its_sleeves():

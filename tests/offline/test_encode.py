@@ -31,7 +31,11 @@ def test_a_product_gets_a_vector_of_each_modality_and_a_place():
     assert encode_dirty() == 1
     item.refresh_from_db()
     assert (item.dirty_since, item.lease_token, item.last_error) == (None, None, "")
-    assert {v.modality: len(v.vector) for v in item.modality_vectors.all()} == {"text": 384, "image": 1280}
+    assert {v.modality: len(v.vector) for v in item.modality_vectors.all()} == {
+        "text": 384,
+        "image": 1280,
+        "colours": 128,
+    }
     place = vectors_of(0, [item.pk])[item.pk]
     assert place.shape == (256,) and float(place @ place) == pytest.approx(1, abs=1e-2)
 

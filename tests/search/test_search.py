@@ -18,16 +18,19 @@ from PIL import Image
 from mmrec_app import tasks
 from mmrec_app.catalogue import item_for
 from mmrec_app.conf import conf
-from mmrec_app.embeddings.queries import find_query, forget_queries, key_of
+from mmrec_app.embeddings.queries import find_query, forget_queries, key_of, set_apart, store_query
+from mmrec_app.embeddings.search import reading
+from mmrec_app.embeddings.vectors import store_embeddings
 from mmrec_app.encoders import cached
-from mmrec_app.encoders.spec import MINILM, MOBILENET
+from mmrec_app.encoders.spec import COLOURS, MINILM, MOBILENET
 from mmrec_app.encoders.tfidf import fit
 from mmrec_app.events import record, visitor_for
 from mmrec_app.exceptions import ImageRefused, MmrecError
 from mmrec_app.models import EncodedQuery, Impression, ModalityVector, Rule
 from mmrec_app.offline.query import query_vectors
-from mmrec_app.search import QueryWaits, ask_photo, rerank, search, search_list
+from mmrec_app.search import QueryWaits, ask_photo, photos, rerank, search, search_list
 from mmrec_app.search.asking import encoders_of, small
+from mmrec_app.types import Embedding
 from tests.docs.reading import blocks
 from tests.products import make_shop, picture
 
@@ -67,7 +70,7 @@ def test_a_search_asked_twice_needs_no_worker_and_keeps_neither_words_nor_photo(
     for _ in range(2):
         search(text="something to drink from")
         search(photo=ask_photo(phone_photo("red", "lamp")))
-    assert answered == ["text", "image"] and EncodedQuery.objects.count() == 2
+    assert answered == ["text", "image"] and EncodedQuery.objects.count() == 3  # by words, by looks, by colours
     assert {field.name for field in EncodedQuery._meta.fields} == {"key", "vector", "encoded_at"}
 
 
@@ -293,8 +296,9 @@ def test_the_index_of_the_docs_is_used_by_the_statement_as_it_is(answered: list[
         assert "photo_search" in str(cursor.fetchall())
 
 
-def test_several_encoders_answer_together(answered: list[str], settings: Any) -> None:
+def test_several_encoders_answer_together(answered: list[str], settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A photo by two image encoders, words by two text encoders; what one has not seen is found by the other."""
+    monkeypatch.setattr(photos, "COLOURFUL", 0.0)
     several = {
         "text": [MINILM, {"model": MINILM, "pooling": "cls"}],
         "image": [MOBILENET, {"model": MOBILENET, "resize": "processor"}],
@@ -312,6 +316,10 @@ def test_several_encoders_answer_together(answered: list[str], settings: Any) ->
     ):
         asked = {encoder: row.astype(np.float16) for encoder, row in query_vectors(modality, content).items()}
         assert [*asked] == encoders_of(modality)
+        if modality == "image":
+            asked.pop(COLOURS.identity)
+            with reading() as cursor:
+                asked = set_apart(cursor, {encoder: row.astype(np.float32) for encoder, row in asked.items()})
         cosines: dict[int, list[float]] = {}
         for row in ModalityVector.objects.filter(modality=modality):
             cosines.setdefault(row.item_id, []).append(
@@ -324,6 +332,54 @@ def test_several_encoders_answer_together(answered: list[str], settings: Any) ->
         if modality == "image":
             assert [each.score for each in found.items] == pytest.approx(sorted(means.values(), reverse=True), abs=2e-3)
     assert search(**question).rung == "meaning" and answered == ["image", "text"]
+
+
+def seen_as(*rows: tuple[float, ...]) -> list[int]:
+    """Items that the image encoder made these of."""
+    items = [item_for(product).pk for product in make_shop(numbers=1, encode=False)[: len(rows)]]
+    encoder = encoders_of("image")[0]
+    store_embeddings([Embedding(item, "image", encoder, "", unit(row)) for item, row in zip(items, rows, strict=True)])
+    return items
+
+
+def unit(row: tuple[float, ...]) -> np.ndarray:
+    return np.array(row, np.float32) / np.linalg.norm(row)
+
+
+def photographed(key: str, row: tuple[float, ...]) -> str:
+    seen, colours = encoders_of("image")
+    store_query(key, {seen: unit(row), colours: np.zeros(1, np.float32)})
+    return key
+
+
+def test_a_photo_is_not_of_what_merely_looks_like_the_catalogue_on_the_whole(nobody: None) -> None:
+    plain, leafy, round_ = seen_as((1, 0, 0), (1, 0.6, 0), (1, 0, 0.6))
+    row = (0.965, 0.262, 0)
+    assert unit(row) @ unit((1, 0, 0)) > unit(row) @ unit((1, 0.6, 0))
+    assert search(photo=photographed("a", row)).item_ids == [leafy, plain, round_]
+
+
+def test_a_photo_is_not_of_what_merely_looks_like_every_photo(nobody: None) -> None:
+    leafy, round_, held = seen_as((1, 1, 0, 0), (1, 0, 1, 0), (1, 0, 0, 1))
+    asked = photographed("a", (0.5, 0.6, 0, 0.66))  # a leafy thing in a hand
+    assert search(photo=asked).item_ids[0] == held
+    for n in range(20):
+        photographed(f"leafy {n}", (0.5, 0.6, 0, 0.66))
+        photographed(f"round {n}", (0.5, 0, 0.6, 0.66))
+    assert search(photo=asked).item_ids[0] == leafy
+    assert search(photo="round 0").item_ids[0] == round_
+
+
+def test_of_what_looks_equally_alike_the_colours_decide(answered: list[str]) -> None:
+    shop = {product.title: item_for(product).pk for product in make_shop(numbers=1)}
+    seen, colours = encoders_of("image")
+    mugs = {title.split()[0].lower(): pk for title, pk in shop.items() if "mug" in title}
+    same = ModalityVector.objects.get(item=mugs["red"], encoder=seen).vector
+    ModalityVector.objects.filter(item__in=mugs.values(), encoder=seen).update(vector=same)
+    for colour, mug in mugs.items():
+        assert search(photo=ask_photo(phone_photo(colour, "mug"))).item_ids[0] == mug
+    ModalityVector.objects.filter(item=mugs["red"], encoder=colours).delete()
+    assert mugs["red"] in search(photo=ask_photo(phone_photo("blue", "mug"))).item_ids
 
 
 def test_old_searches_are_forgotten(answered: list[str]) -> None:
