@@ -46,7 +46,8 @@ PLAN: Plan = {
         Row("amazon-beauty", "mmrec-no-linear ease ease+gram+transitions content sasrec vbpr"),
         Row("movielens-1m-posters", "mmrec ease+gram+transitions"),
         Row("movielens-1m-posters", "mmrec-no-linear sasrec vbpr", trials=1, sample=2000),
-        Row("amazon-baby-ids", "mmrec ease"),
+        Row("amazon-baby-ids", "mmrec", THREE),
+        Row("amazon-baby-ids", "ease"),
     ),
     "What nobody has met yet": (Row("amazon-beauty", "mmrec content", cold=0.1),),
     "What each part is worth: the two towers alone": (

@@ -27,10 +27,11 @@ class GenerationAdmin(ReadOnlyAdmin):
     """Generations side by side, one in detail; what is done with them stands in `panel`."""
 
     list_display = [
-        "number", "status", "why", "method", "ndcg", "recall", "coverage", "diversity", "cold", "items", "dimension",
-        "age", "started_by",
+        "number", "status", "why", "method", "ndcg", "recall", "coverage", "diversity", "cold", "items", "age",
+        "started_by",
     ]  # fmt: skip
     list_per_page = 30
+    sortable_by = ()
     ordering = ["-number"]
     readonly_fields = ["status", "items", "configuration"]
     fieldsets = [
@@ -96,7 +97,7 @@ class GenerationAdmin(ReadOnlyAdmin):
             "can_draw": trained and generation.kept and generation.state != State.TRAINING,
         }
 
-    @admin.display(description=_("state"), ordering="state")
+    @admin.display(description=_("state"))
     def status(self, generation: Generation) -> Any:
         return format_html(
             '<span class="mmrec-state mmrec-state-{}">{}</span>', generation.state, generation.get_state_display()
@@ -131,7 +132,7 @@ class GenerationAdmin(ReadOnlyAdmin):
     def items(self, generation: Generation) -> str:
         return number(generation.placed)  # type: ignore[attr-defined]
 
-    @admin.display(description=_("age"), ordering="created_at")
+    @admin.display(description=_("age"))
     def age(self, generation: Generation) -> str:
         return timesince(generation.created_at, depth=1)
 
