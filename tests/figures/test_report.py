@@ -13,6 +13,7 @@ from tests.products import make_product
 pytestmark = pytest.mark.django_db(transaction=True)  # a training renews its lease on a connection of its own
 
 
+@pytest.mark.slow
 def test_the_command_writes_every_figure_and_keeps_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     make_tastes()
     generation = train(epochs=1, linear_trials=0)
