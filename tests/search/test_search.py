@@ -28,7 +28,7 @@ from mmrec_app.events import record, visitor_for
 from mmrec_app.exceptions import ImageRefused, MmrecError
 from mmrec_app.models import EncodedQuery, Impression, ModalityVector, Rule
 from mmrec_app.offline.query import query_vectors
-from mmrec_app.search import QueryWaits, ask_photo, photos, rerank, search, search_list
+from mmrec_app.search import QueryWaits, ask_photo, rerank, search, search_list
 from mmrec_app.search.asking import encoders_of, small
 from mmrec_app.types import Embedding
 from tests.docs.reading import blocks
@@ -173,11 +173,16 @@ def test_a_pin_answers_no_search_that_finds_nothing_and_no_other_list_is_meant(n
     assert item_for(shop[0]).pk not in search(text="lamp", k=2).item_ids
 
 
-def test_rules_that_fail_leave_the_search_its_own_order(nobody: None, monkeypatch: Any, caplog: Any) -> None:
+def test_stages_that_fail_leave_the_search_its_own_order(nobody: None, settings: Any, caplog: Any) -> None:
     shop = make_shop(numbers=1, encode=False)
+    settings.MMREC = settings.MMREC | {"PLACEMENTS": {"search": {"diversity": 0.5}}}
     rule("pin", shop[0], position=1)
-    monkeypatch.setattr("mmrec_app.recommend.stages.factors", lambda cursor, *_: cursor.execute("SELECT 1 / 0"))
-    assert item_for(shop[0]).pk not in search(text="lamp", k=2).item_ids and "the stages of search" in caplog.text
+    pin = item_for(shop[0]).pk
+    assert search(text="lamp", k=2).item_ids[0] == pin
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE mmrec_app_itemvector RENAME TO away")
+    left = search(text="lamp", k=2).item_ids
+    assert len(left) == 2 and pin not in left and "the stages of search" in caplog.text
 
 
 def test_a_search_is_logged_as_an_impression(answered: list[str]) -> None:
@@ -296,9 +301,9 @@ def test_the_index_of_the_docs_is_used_by_the_statement_as_it_is(answered: list[
         assert "photo_search" in str(cursor.fetchall())
 
 
-def test_several_encoders_answer_together(answered: list[str], settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A photo by two image encoders, words by two text encoders; what one has not seen is found by the other."""
-    monkeypatch.setattr(photos, "COLOURFUL", 0.0)
+def test_several_encoders_answer_together(answered: list[str], settings: Any) -> None:
+    """A photo by two image encoders, words by two text encoders; what one has not seen is found by the other. No item's
+    colours are known, so they move nothing."""
     several = {
         "text": [MINILM, {"model": MINILM, "pooling": "cls"}],
         "image": [MOBILENET, {"model": MOBILENET, "resize": "processor"}],
@@ -306,6 +311,7 @@ def test_several_encoders_answer_together(answered: list[str], settings: Any, mo
     settings.MMREC = settings.MMREC | {"ENCODERS": several, "SEARCH": ""}
     shop = {product.title: item_for(product).pk for product in make_shop(numbers=1)}
     half, lost = shop["Blue mug 0"], shop["Red lamp 0"]
+    ModalityVector.objects.filter(encoder=COLOURS.identity).delete()
     for encoders in (encoders_of("text"), encoders_of("image")):
         ModalityVector.objects.filter(item=half, encoder=encoders[0]).delete()
         ModalityVector.objects.filter(item=lost, encoder__in=encoders).delete()
