@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mmrec_app import tasks
-from mmrec_app.api.base import Pages, Staff
+from mmrec_app.api.base import PagedQuerySerializer, Pages, Staff
 from mmrec_app.api.problems import Conflict
 from mmrec_app.conf import conf
 from mmrec_app.exceptions import MmrecError
@@ -62,7 +62,7 @@ class ProgressSerializer(serializers.Serializer):
     left_s = serializers.FloatField(allow_null=True, help_text="Seconds that are left, by the pace so far.")
 
 
-class StateSerializer(serializers.Serializer):
+class GenerationQuerySerializer(PagedQuerySerializer):
     state = serializers.ChoiceField(choices=Generation.State.choices, required=False)
 
 
@@ -92,11 +92,13 @@ class GenerationsView(Staff, ListAPIView):
     queryset = Generation.objects.order_by("-number")
 
     def get_queryset(self) -> QuerySet[Generation]:
-        query = StateSerializer(data=self.request.query_params)
+        query = GenerationQuerySerializer(data=self.request.query_params)
         query.is_valid(raise_exception=True)
         return super().get_queryset().filter(**query.validated_data)
 
-    @extend_schema(operation_id="generations", tags=["generations"], parameters=[StateSerializer], examples=[ONE])
+    @extend_schema(
+        operation_id="generations", tags=["generations"], parameters=[GenerationQuerySerializer], examples=[ONE]
+    )
     def get(self, *args: Any, **kwargs: Any) -> Any:
         """The latest first."""
         return super().get(*args, **kwargs)

@@ -35,3 +35,12 @@ def test_what_is_done_by_the_api_stands_in_the_admins_history_with_who_did_it() 
     ]
     html = client.get("/admin/mmrec_app/generation/2/history/").content.decode()
     assert "Generation 2 serves now." in html and "mira" in html
+
+
+def test_a_parameter_that_there_is_not_is_refused() -> None:
+    cache.clear()
+    client = Client()
+    client.force_login(get_user_model().objects.create_superuser("mira"))
+    found = client.get("/mmrec/v1/generations/?stat=failed")
+    assert found.status_code == 400 and list(found.json()["errors"]) == ["stat"]
+    assert client.get("/mmrec/v1/generations/?state=active&page=1&page_size=5").json()["count"] == 1
