@@ -38,7 +38,7 @@ v1 = [
 urlpatterns = [
     path("v1/", include(v1)),
     path("fragment/", fragment, name="fragment"),
-    path("headless/<slug:key>/", include("mmrec_app.headless.urls")),
+    path("headless/v1/<slug:key>/", include("mmrec_app.headless.urls")),
     re_path(r"^(?:v1|headless)/[\s\S]*$", NowhereView.as_view()),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

@@ -463,32 +463,32 @@ export class Mmrec {
 
   /** Records what the bearer of a token did; stores nothing of whom the shop may not remember. */
   headlessEvents(key: string, body: Events): Promise<EventsResult> {
-    return this.ask("POST", `headless/${encodeURIComponent(key)}/events/`, { body });
+    return this.ask("POST", `headless/v1/${encodeURIComponent(key)}/events/`, { body });
   }
 
   /** What is kept of the bearer of a token, whether or not they may still be remembered. */
   headlessExportMe(key: string): Promise<Person> {
-    return this.ask("GET", `headless/${encodeURIComponent(key)}/me/`, {});
+    return this.ask("GET", `headless/v1/${encodeURIComponent(key)}/me/`, {});
   }
 
   /** What is kept of the bearer of a token, whether or not they may still be remembered. */
   headlessEraseMe(key: string): Promise<Erased> {
-    return this.ask("DELETE", `headless/${encodeURIComponent(key)}/me/`, {});
+    return this.ask("DELETE", `headless/v1/${encodeURIComponent(key)}/me/`, {});
   }
 
   /** A list as the API gives it, and the words that go with it. Nobody's list is not counted, and may be kept. */
   headlessRecommendations(key: string, placement: string, query: { attribute?: Array<string>; category?: string; exclude?: Array<string>; item?: string; items?: Array<string>; k?: number; price_max?: string | number; price_min?: string | number; source?: string } = {}): Promise<WordedList> {
-    return this.ask("GET", `headless/${encodeURIComponent(key)}/recommendations/${encodeURIComponent(placement)}/`, { query });
+    return this.ask("GET", `headless/v1/${encodeURIComponent(key)}/recommendations/${encodeURIComponent(placement)}/`, { query });
   }
 
   /** Notes that the lists of a token's bearer came before their eyes. */
   headlessSeen(key: string, body: Seen): Promise<void> {
-    return this.ask("POST", `headless/${encodeURIComponent(key)}/seen/`, { body });
+    return this.ask("POST", `headless/v1/${encodeURIComponent(key)}/seen/`, { body });
   }
 
   /** A token for a new visitor, to be kept by the browser and sent along as `Mmrec-Visitor`. */
   headlessVisitor(key: string): Promise<Token> {
-    return this.ask("POST", `headless/${encodeURIComponent(key)}/visitor/`, {});
+    return this.ask("POST", `headless/v1/${encodeURIComponent(key)}/visitor/`, {});
   }
 
   /** Takes what a visitor did, up to 100 events at once. Purchases are recorded by the shop's server only. */

@@ -89,7 +89,7 @@ def written(schema: Schema, schemas: Schema) -> str:
 
 def relative(address: str) -> str:
     """From the API's version on, or from what is for other hosts: where it is mounted is for who uses it to say."""
-    return re.sub(r"^.*?(?=v1/|headless/)", "", address)
+    return re.sub(r"^.*?(?=(?:headless/)?v1/)", "", address)
 
 
 def answer(operation: Schema) -> str:

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Store</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {shop}; style-src {shop};
  img-src {shop}; connect-src {shop}; require-trusted-types-for 'script'">
-<script src="{shop}/static/mmrec_app/mmrec-list.js" defer data-api="{shop}/mmrec/headless/store/"></script></head>
+<script src="{shop}/static/mmrec_app/mmrec-list.js" defer data-api="{shop}/mmrec/headless/v1/store/"></script></head>
 <body><main><h1>Store</h1><mmrec-list placement="trending" k="6" heading="These days"></mmrec-list>
 <mmrec-list placement="for_you" k="6" heading="For you" look="carousel"></mmrec-list></main></body></html>"""
 

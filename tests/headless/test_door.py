@@ -21,7 +21,7 @@ from tests.products import make_product, make_shop
 pytestmark = pytest.mark.django_db
 
 OURS = {"Origin": "https://store.example"}
-API = "/mmrec/headless/store/"
+API = "/mmrec/headless/v1/store/"
 
 
 @pytest.fixture(autouse=True)
@@ -56,7 +56,8 @@ def test_an_origin_of_the_key_is_let_in_and_told_so(client):
         (API, "https://evil.example", 403),
         (API, "null", 403),
         (API, "https://store.example.evil.example", 403),
-        ("/mmrec/headless/other/", "https://store.example", 404),
+        ("/mmrec/headless/v1/other/", "https://store.example", 404),
+        ("/mmrec/headless/store/", "https://store.example", 404),
     ],
 )
 @pytest.mark.parametrize("method", ["get", "options"])

@@ -1,7 +1,7 @@
 // <mmrec-list placement="similar" item="17" heading="Like this"></mmrec-list>, on a page of another host than the shop:
 //
 //   <script src="https://shop.example/static/mmrec_app/mmrec-list.js" defer
-//           data-api="https://shop.example/mmrec/headless/KEY/"></script>
+//           data-api="https://shop.example/mmrec/headless/v1/KEY/"></script>
 //
 // Who looks is told by a signed token that the shop hands out at the first click; it lies in localStorage. Before that,
 // lists are everybody's and come from whatever cache is near. Once the page names a user (data-visitor), the token goes
