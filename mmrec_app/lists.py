@@ -9,29 +9,33 @@ from django.http import HttpRequest
 
 from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.embeddings.named import refuse_generation
-from mmrec_app.events import held, site_of, visitor_of
-from mmrec_app.measuring.experiments import Arm, arm_of, start
+from mmrec_app.events import site_of, visitor_of
+from mmrec_app.measuring.experiments import arm_of, start
 from mmrec_app.models import Experiment, Impression, Item
 from mmrec_app.recommend import recommend, recommended_list
 from mmrec_app.recommend.placements import SEARCH, list_of, varied
+from mmrec_app.recommend.serve import log_impression
 from mmrec_app.types import RecommendedList
 
 
 def measured_list(placement: str, request: HttpRequest, **options: Any) -> RecommendedList:
     """`recommended_list` as the running experiment has it for this visitor, who is handed nothing when held out."""
     with transaction.atomic():
-        arm = arm_of(placement, visitor_of(request))
-        if arm is not None and arm.held_out:
-            return _nothing(placement, request, arm)
-        if arm is not None and arm.overrides:
-            options["variant"] = arm.overrides
+        visitor = visitor_of(request)
+        arm = arm_of(placement, visitor)
+        noted = arm.mark if arm is not None else {}
         begun = perf_counter()
-        found = recommended_list(placement, request, **options)
+        if arm is not None and arm.held_out:
+            found = RecommendedList(placement, "empty", active_generation().number, None)
+        else:
+            if arm is not None and arm.overrides:
+                options["variant"] = arm.overrides
+            found = recommended_list(placement, request, **options)
         if found.impression is not None:
-            noted: dict[str, Any] = {"latency_ms": 1000 * (perf_counter() - begun)}
-            if arm is not None:
-                noted |= arm.mark
-            Impression.objects.filter(pk=found.impression).update(**noted)
+            took = 1000 * (perf_counter() - begun)
+            Impression.objects.filter(pk=found.impression).update(latency_ms=took, **noted)
+        elif arm is not None:
+            log_impression(found, visitor, site_of(request), **noted)
         return found
 
 
@@ -50,13 +54,3 @@ def check_variant(placement: str, overrides: Mapping[str, Any]) -> None:
         refuse_generation(generation)
     if placement != SEARCH and (items := list(Item.objects.all()[:1])):
         recommend(placement, items=items, k=1, variant=overrides)
-
-
-def _nothing(placement: str, request: HttpRequest, arm: Arm) -> RecommendedList:
-    """Kept as well: from here on the visitor counts among those who were held out."""
-    generation = active_generation().number
-    Impression.objects.create(
-        placement=placement, visitor_id=held(visitor_of(request)), generation_id=generation, rung="empty",
-        site=site_of(request), items=[], **arm.mark,
-    )  # fmt: skip
-    return RecommendedList(placement, "empty", generation, None)

@@ -245,6 +245,10 @@ class RecommendedList:
     impression: UUID | None
     cards: tuple[Card, ...] = ()
 
+    @property
+    def item_ids(self) -> list[int]:
+        return [card.item_id for card in self.cards]
+
     def __len__(self) -> int:
         return len(self.cards)
 

@@ -17,7 +17,7 @@ from mmrec_app.models import Impression, Item, Visitor
 from mmrec_app.recommend.engine import as_filters, recommend
 from mmrec_app.recommend.placements import placement_of, varied
 from mmrec_app.recommend.reasons import sentence
-from mmrec_app.types import Candidate, Card, RecommendedList
+from mmrec_app.types import Candidate, Card, Recommendations, RecommendedList
 
 logger = logging.getLogger(__name__)
 
@@ -119,14 +119,17 @@ def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any, reason
     )
 
 
-def log_impression(shown: RecommendedList, visitor: Visitor | None, site: int | None, **noted: Any) -> UUID:
-    """The list of a visitor who is gone by now is nobody's, until it is seen."""
+def log_impression(
+    shown: RecommendedList | Recommendations, visitor: Visitor | None, site: int | None, **noted: Any
+) -> UUID:
+    """Who is handed a list counts in its experiment from here on, be it empty. That of a visitor who is gone by now is
+    nobody's, until it is seen."""
     return Impression.objects.create(
         placement=shown.placement,
         visitor_id=held(visitor),
         generation_id=shown.generation,
         rung=shown.rung,
         site=site,
-        items=[card.item_id for card in shown.cards],
+        items=shown.item_ids,
         **noted,
     ).pk

@@ -98,10 +98,12 @@ def search_list(
         text=text, photo=photo, visitor=visitor, k=k, filters=wanted, variant=changes_of(arm), spare=SPARE
     )  # fmt: skip
     cards = tuple(hydrate(found.items)[:k])
-    shown = RecommendedList(SEARCH, found.rung, found.generation, None, cards)
-    if not cards:
-        return replace(shown, rung="empty")
+    shown = RecommendedList(SEARCH, found.rung if cards else "empty", found.generation, None, cards)
     noted = arm.mark if arm else {}
+    if not cards:
+        if arm is not None:
+            log_impression(shown, visitor, wanted.site, **noted)
+        return shown
     took = 1000 * (perf_counter() - begun)
     return replace(shown, impression=log_impression(shown, visitor, wanted.site, latency_ms=took, **noted))
 

@@ -9,13 +9,14 @@ from mmrec_app.embeddings.generations import active_generation
 from mmrec_app.embeddings.interests import interests, weighted_items
 from mmrec_app.embeddings.search import reading
 from mmrec_app.embeddings.vectors import vectors_of
-from mmrec_app.events import held
 from mmrec_app.measuring.experiments import Arm, arm_of
-from mmrec_app.models import Impression, Visitor
+from mmrec_app.models import Visitor
 from mmrec_app.recommend.placements import SEARCH, Placement, list_of, varied
 from mmrec_app.recommend.profile import History, read_history
 from mmrec_app.recommend.rules import allowed, factors, read_rules
+from mmrec_app.recommend.serve import log_impression
 from mmrec_app.recommend.stages import POOL, spread
+from mmrec_app.types import Candidate, Recommendations
 
 FLATTENED = 60
 """Places are added as 1 / (60 + place): the top of either ranking counts, a difference further down hardly
@@ -51,7 +52,9 @@ def rerank(products: Iterable[Any], visitor: Visitor | None, site: int | None = 
     rows = [*wanted, *(row for row in rows if ids[row] in history.dismissed)]
     rows = _pinned(rows, ids, rules.pins(kept - history.dismissed))
     if arm is not None:
-        _hand_out(arm, visitor, site, [ids[row] for row in rows[:k]])
+        handed = tuple(Candidate(ids[row], 0.0, "words") for row in rows[:k] if ids[row])
+        shown = Recommendations(SEARCH, "words" if handed else "empty", active_generation().number, handed)
+        log_impression(shown, visitor, site, **arm.mark)
     return [products[row] for row in rows]
 
 
@@ -92,14 +95,6 @@ def _pinned(rows: Sequence[int], ids: Sequence[int], pins: Mapping[int, int]) ->
     for place in sorted(slots):
         rest.insert(place - 1, slots[place])
     return rest
-
-
-def _hand_out(arm: Arm, visitor: Visitor | None, site: int | None, item_ids: Sequence[int]) -> None:
-    """From here on the visitor counts in the arm."""
-    Impression.objects.create(
-        placement=SEARCH, visitor_id=held(visitor), generation_id=active_generation().number, rung="words", site=site,
-        items=[item_id for item_id in item_ids if item_id], **arm.mark,
-    )  # fmt: skip
 
 
 def affinities(history: History, item_ids: Sequence[int]) -> Mapping[int, float]:

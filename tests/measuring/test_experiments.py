@@ -164,6 +164,17 @@ def test_who_is_held_out_gets_nothing_and_counts(item: Item) -> None:
     assert Impression.objects.filter(variant=HOLDOUT).count() == len(empty)
 
 
+def test_who_is_handed_an_empty_list_counts_as_well() -> None:
+    made = running("a", "b")
+    for n in range(20):
+        assert ask(Visitor.objects.create(key=f"v{n}")).impression is None  # there is no product
+    assert set(Impression.objects.values_list("rung", "experiment")) == {("empty", made.pk)}
+    count_experiment(made)
+    assert sum(arm.visitors for arm in results(made).arms) == 20
+    ask(None)
+    assert Impression.objects.count() == 20
+
+
 @pytest.mark.parametrize(
     ("names", "fields", "said"),
     [((), {}, "compares nothing"), (("a",), {}, "compares nothing"), (("a", "b"), {"state": "stopped"}, "once")],

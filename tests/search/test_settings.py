@@ -16,7 +16,7 @@ from mmrec_app.events import record, visitor_for
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.lists import check_variant, start_experiment
 from mmrec_app.measuring.counting import count_day
-from mmrec_app.measuring.experiments import HOLDOUT
+from mmrec_app.measuring.experiments import HOLDOUT, stop
 from mmrec_app.measuring.outcomes import count_experiment, results
 from mmrec_app.models import DailyFigure, Experiment, Impression, Item, Variant
 from mmrec_app.recommend import PLACEMENTS, recommend
@@ -171,6 +171,20 @@ def test_a_variant_without_taste_gives_everybodys_order_and_the_impression_says_
         (made.pk, "other", visitor.pk)
     }
     assert handed.items == [item_for(product).pk for product in found]
+
+
+def test_who_finds_nothing_counts_in_their_arm_like_anybody_else(nobody: None, shop: Any, ada: Any) -> None:
+    made = run(control={}, other={"weights": {"meaning": 0}}, only="other")
+    shown = search_list(asked_by(ada), text="xylophone")
+    assert (shown.rung, shown.impression, len(shown)) == ("empty", None, 0)
+    noted = Impression.objects.get()
+    assert (noted.rung, noted.items, noted.visitor) == ("empty", [], visitor_for(ada))
+    made.refresh_from_db()
+    count_experiment(made)
+    assert [arm.visitors for arm in results(made).arms] == [0, 1]
+    stop(made, by="mara")
+    search_list(asked_by(ada), text="xylophone")
+    assert Impression.objects.count() == 1
 
 
 def test_who_is_in_no_experiment_is_in_no_arm_and_noted_by_no_rerank(answered: list[str], shop: Any, ada: Any) -> None:
