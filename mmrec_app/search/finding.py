@@ -131,7 +131,7 @@ def _telling(vectors: Mapping[str, Vector]) -> dict[str, Vector]:
 
 
 def _shop_hits(words: str, k: int) -> list[int]:
-    """What the shop's own search finds. One that fails is logged: meaning answers alone."""
+    """What the shop's own search finds, several variants once. One that fails is logged: meaning answers alone."""
     path = conf().search
     if not path:
         return []
@@ -142,7 +142,7 @@ def _shop_hits(words: str, k: int) -> list[int]:
     except Exception:
         logger.exception("MMREC['SEARCH'] = %r failed", path)
         return []
-    return [items[product].pk for product in products if product in items]
+    return list(dict.fromkeys(items[product].pk for product in products if product in items))
 
 
 def _near(

@@ -68,7 +68,8 @@ def changes_of(arm: Arm | None) -> Mapping[str, Any]:
 def _liked(
     rows: Sequence[int], ids: Sequence[int], liking: Mapping[int, float], weights: Mapping[str, float]
 ) -> list[int]:
-    order = sorted((ids[row] for row in rows if ids[row] in liking), key=lambda item_id: -liking[item_id])
+    here = dict.fromkeys(ids[row] for row in rows if ids[row] in liking)  # several variants take up one place
+    order = sorted(here, key=lambda item_id: -liking[item_id])
     places = {item_id: place for place, item_id in enumerate(order)}
     came, taste = weights["words"] or 1.0, weights["taste"]
     scores = {

@@ -31,6 +31,7 @@ from mmrec_app.offline.query import query_vectors
 from mmrec_app.search import QueryWaits, ask_photo, rerank, search, search_list
 from mmrec_app.search.asking import encoders_of, small
 from mmrec_app.types import Embedding
+from shop_demo.models import Product
 from tests.docs.reading import blocks
 from tests.products import make_shop, picture
 
@@ -115,6 +116,17 @@ def test_a_shop_without_a_search_of_its_own_or_with_a_broken_one_is_answered_by_
         settings.MMREC = settings.MMREC | {"SEARCH": path}
         assert search(text="lamp", k=2).rung == "meaning"
     assert "no search today" in caplog.text
+
+
+def in_three_sizes(words: str, k: int) -> list[Any]:
+    first, second = Product.objects.order_by("pk")[:2]
+    return [first, second, second, second]
+
+
+def test_a_product_whose_variants_all_match_stays_where_the_shop_found_it(nobody: None, settings: Any) -> None:
+    shop = make_shop(numbers=1, encode=False)
+    settings.MMREC = settings.MMREC | {"SEARCH": f"{__name__}.in_three_sizes"}
+    assert search(text="plain").item_ids == [item_for(product).pk for product in shop[:2]]
 
 
 def test_filters_stock_and_dismissals_hold_in_searches_too(answered: list[str]) -> None:
@@ -255,6 +267,18 @@ def test_results_move_towards_what_a_visitor_turned_to_and_nothing_is_lost() -> 
     assert sorted(product.pk for product in moved) == sorted(product.pk for product in found)
     assert moved[-1] == found[0]
     assert moved.index(shop["Orange mug 0"]) < found[1:].index(shop["Orange mug 0"])
+
+
+def test_variants_take_up_one_place_of_the_visitors_taste(settings: Any) -> None:
+    settings.MMREC = settings.MMREC | {"PLACEMENTS": {"search": {"weights": {"taste": 2}}}}
+    shop = {product.title: product for product in make_shop(numbers=1)}
+    ada = get_user_model().objects.create_user("ada")
+    record("purchase", shop["Orange mug 0"], user=ada)
+    liked, other = shop["Orange mug 0"], shop["Orange dress 0"]
+    plain = [product for product in shop.values() if product not in (liked, other)]
+    once = rerank([*plain, other, liked], visitor_for(ada))
+    often = rerank([*plain, other, *[liked] * 30], visitor_for(ada))
+    assert [each for each in often if each != liked] == [each for each in once if each != liked]
 
 
 def test_the_rules_of_searches_hold_among_the_shops_own_results() -> None:
