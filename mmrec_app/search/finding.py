@@ -71,7 +71,7 @@ def search(
         found = near = _near(cursor, query, wanted, list(history.dismissed), bool(photo))
         if words:
             named = _shown(cursor, hits, wanted, list(history.dismissed))
-            liking = affinities(history, list({*named, *dict(near)})) if weights["taste"] else {}
+            liking = affinities(generation.number, history, list({*named, *dict(near)})) if weights["taste"] else {}
             taste = sorted(liking, key=lambda item_id: -liking[item_id])
             found = fused([(named, weights["words"]), ([*dict(near)], weights["meaning"]), (taste, weights["taste"])])
         source = "photo" if photo else "meaning" if near else "words"

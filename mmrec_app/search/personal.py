@@ -41,19 +41,21 @@ def rerank(products: Iterable[Any], visitor: Visitor | None, site: int | None = 
     with reading() as cursor:
         rules = read_rules(cursor, SEARCH, site)
         history = read_history(cursor, visitor.pk if visitor else None)
+        needed = history.touches or chosen.diversity or arm is not None
+        generation = active_generation().number if needed else 0
         kept = allowed(cursor, rules, ids)
         rows = [row for row, item_id in enumerate(ids) if item_id in kept]
         if chosen.weights["taste"]:
-            rows = _liked(rows, ids, affinities(history, [*kept]), chosen.weights)
+            rows = _liked(rows, ids, affinities(generation, history, [*kept]), chosen.weights)
         by = factors(cursor, rules, ids)
         places = {row: (place + 1) / by.get(ids[row], 1.0) for place, row in enumerate(rows)}
         rows.sort(key=lambda row: places[row])
-        wanted = _spread(cursor, chosen, [row for row in rows if ids[row] not in history.dismissed], ids, k)
+        wanted = _spread(cursor, generation, chosen, [row for row in rows if ids[row] not in history.dismissed], ids, k)
     rows = [*wanted, *(row for row in rows if ids[row] in history.dismissed)]
     rows = _pinned(rows, ids, rules.pins(kept - history.dismissed))
     if arm is not None:
         handed = tuple(Candidate(ids[row], 0.0, "words") for row in rows[:k] if ids[row])
-        shown = Recommendations(SEARCH, "words" if handed else "empty", active_generation().number, handed)
+        shown = Recommendations(SEARCH, "words" if handed else "empty", generation, handed)
         log_impression(shown, visitor, site, **arm.mark)
     return [products[row] for row in rows]
 
@@ -79,12 +81,14 @@ def _liked(
     return sorted(rows, key=lambda row: -scores[row])
 
 
-def _spread(cursor: Any, chosen: Placement, rows: Sequence[int], ids: Sequence[int], k: int) -> list[int]:
+def _spread(
+    cursor: Any, generation: int, chosen: Placement, rows: Sequence[int], ids: Sequence[int], k: int
+) -> list[int]:
     if not (chosen.diversity or chosen.caps):
         return [*rows]
     best = rows[: POOL * k]
     asked = [ids[row] for row in best]
-    vectors = vectors_of(active_generation().number, asked) if chosen.diversity else {}
+    vectors = vectors_of(generation, asked) if chosen.diversity else {}
     return [*(best[n] for n in spread(cursor, chosen, asked, vectors, k)), *rows[len(best) :]]
 
 
@@ -98,12 +102,11 @@ def _pinned(rows: Sequence[int], ids: Sequence[int], pins: Mapping[int, int]) ->
     return rest
 
 
-def affinities(history: History, item_ids: Sequence[int]) -> Mapping[int, float]:
+def affinities(generation: int, history: History, item_ids: Sequence[int]) -> Mapping[int, float]:
     """Item -> greatest cosine to one of the visitor's interests; empty without a history. Call within `reading()`."""
     weights = weighted_items(history.touches, conf().event_weights)
     if not weights:
         return {}
-    generation = active_generation().number
     found = interests(vectors_of(generation, list(weights)), weights)
     if not found:
         return {}

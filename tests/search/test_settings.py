@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
@@ -171,6 +173,18 @@ def test_a_variant_without_taste_gives_everybodys_order_and_the_impression_says_
         (made.pk, "other", visitor.pk)
     }
     assert handed.items == [item_for(product).pk for product in found]
+
+
+def test_the_generation_is_resolved_once(settings: Any, answered: list[str], shop: Any, ada: Any) -> None:
+    """A second look might see another, activated in between."""
+    run(control={}, other={"diversity": 0.5}, only="other")
+    for asked in (
+        lambda: rerank([*shop.values()], visitor_for(ada)),
+        lambda: search_list(asked_by(ada), text="lamp"),
+    ):
+        with CaptureQueriesContext(connection) as made:
+            asked()
+        assert len([query for query in made if 'FROM "mmrec_app_generation"' in query["sql"]]) == 1
 
 
 def test_who_finds_nothing_counts_in_their_arm_like_anybody_else(nobody: None, shop: Any, ada: Any) -> None:
