@@ -1,10 +1,12 @@
 """Translations: whole, compiled, and used."""
 
+import ast
 import os
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import polib
@@ -45,9 +47,9 @@ def test_everything_is_translated_and_compiled(path: Path) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.parts[-3])
 def test_placeholders_survive_translation(path: Path) -> None:
     for entry in polib.pofile(str(path)):
-        wanted = sorted(re.findall(r"%\(\w+\)[sd]|</?\w+>", entry.msgid))
+        wanted = sorted(re.findall(r"%\(\w+\)[sdr]|</?\w+>", entry.msgid))
         for said in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
-            assert sorted(re.findall(r"%\(\w+\)[sd]|</?\w+>", said)) == wanted, entry.msgid
+            assert sorted(re.findall(r"%\(\w+\)[sdr]|</?\w+>", said)) == wanted, entry.msgid
 
 
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="no gettext on this machine (apt-get install gettext)")
@@ -59,6 +61,37 @@ def test_every_string_of_the_source_is_collected(tmp_path: Path) -> None:
     subprocess.run(command, cwd=copy, check=True, capture_output=True, env=environment)
     after = set(messages(polib.pofile(str(copy / "locale/de/LC_MESSAGES/django.po"))))
     assert after - before == set(), "run make messages and translate what is new"
+
+
+TOLD = ("admin", "api", "headless", "measuring", "recommend", "search")
+"""Packages whose errors a shopper or a merchandiser reads."""
+UNREAD = ("Http404", "BadSignature")
+"""Whose words only a developer's error page or a log shows."""
+MARKS = ("_", "gettext")
+
+
+def unmarked(node: ast.AST) -> Iterator[int]:
+    """Lines of the sentences below a node that nothing hands to gettext."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKS:
+        return
+    if isinstance(node, ast.Constant) and re.search(r"[a-z] [a-z]", str(node.value)):
+        yield node.lineno
+    for child in ast.iter_child_nodes(node):
+        yield from unmarked(child)
+
+
+def raised(path: Path) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        called = node.exc if isinstance(node, ast.Raise) else None
+        if isinstance(called, ast.Call) and ast.unparse(called.func).rpartition(".")[2] not in UNREAD:
+            yield called
+
+
+def test_what_an_error_says_to_people_is_marked() -> None:
+    files = [path for package in TOLD for path in sorted((APP / package).rglob("*.py"))]
+    calls = [(path, call) for path in files for call in raised(path)]
+    assert len(calls) > 30
+    assert not [f"{path.relative_to(APP)}:{line}" for path, call in calls for line in unmarked(call)]
 
 
 def test_the_admin_speaks_german(admin_client, settings) -> None:

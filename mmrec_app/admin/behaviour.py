@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from mmrec_app.admin.readonly import ReadOnlyAdmin
+from mmrec_app.admin.writing import named_arm
 from mmrec_app.models import Event, Impression, Visitor
 
 
@@ -21,12 +22,18 @@ class EventAdmin(ReadOnlyAdmin):
 
 @admin.register(Impression)
 class ImpressionAdmin(ReadOnlyAdmin):
-    list_display = ["at", "placement", "rung", "generation_id", "variant", "visitor", "length", "seen_at", "site"]
+    list_display = ["at", "placement", "rung", "generation_id", "arm", "visitor", "length", "seen_at", "site"]
     list_filter = ["placement", "rung", "at"]
     list_select_related = ["visitor"]
     search_fields = ["=visitor__key"]
     ordering = ["-at"]
     list_per_page = 50
+    exclude = ["variant"]
+    readonly_fields = ["arm"]
+
+    @admin.display(description=_("variant"))
+    def arm(self, impression: Impression) -> str:
+        return named_arm(impression.variant)
 
     @admin.display(description=_("items"))
     def length(self, impression: Impression) -> int:

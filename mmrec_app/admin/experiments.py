@@ -21,6 +21,7 @@ from mmrec_app.lists import start_experiment
 from mmrec_app.measuring.experiments import stop
 from mmrec_app.measuring.outcomes import count_experiment
 from mmrec_app.models import Experiment, Variant
+from mmrec_app.models.reasons import who
 from mmrec_app.recommend.placements import list_names
 
 RUN = "mmrec_app.run_experiment"
@@ -116,7 +117,11 @@ class ExperimentAdmin(admin.ModelAdmin):
         found = self.get_object(request, object_id)
         context: dict[str, Any] = {"experiment": found, "may_run": request.user.has_perm(RUN)}
         if isinstance(found, Experiment) and found.state != State.DRAFT:
-            context["outcome"] = Outcome.of(found)
+            context |= {
+                "outcome": Outcome.of(found),
+                "started_by": who(found.started_by),
+                "stopped_by": who(found.stopped_by),
+            }
         return super().change_view(request, object_id, form_url, context | (extra_context or {}))
 
     def start(self, request: HttpRequest, pk: int) -> HttpResponse:

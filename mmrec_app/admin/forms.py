@@ -1,10 +1,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mmrec_app.admin.showing import FUSIONS
 from mmrec_app.conf import conf
-from mmrec_app.training.config import FUSION_NAMES, PAIRINGS, TrainingConfig
+from mmrec_app.training.config import PAIRINGS, SettingError, TrainingConfig
 
 WEIGHTS = {name: f"weight_{name}" for name in PAIRINGS if name != "user_next"}
 
@@ -25,7 +27,7 @@ class TrainingForm(forms.Form):
     )
     fusion = forms.ChoiceField(
         label=_("Fusion"),
-        choices=[(name, name) for name in FUSION_NAMES],
+        choices=list(FUSIONS.items()),
         help_text=_("How text, picture and behaviour become one vector; attention weighs them for each product."),
     )
     behaviour = forms.BooleanField(
@@ -64,7 +66,7 @@ class TrainingForm(forms.Form):
         super().__init__(*args, **kwargs)
         try:
             self.usual = TrainingConfig.from_dict(dict(conf().training))
-        except (ValueError, TypeError):  # said when it is sent: `clean` meets it again
+        except SettingError:  # said when it is sent: `clean` meets it again
             self.usual = TrainingConfig()
         for name, field in self.fields.items():
             field.initial = getattr(self.usual, name, None)
@@ -76,9 +78,9 @@ class TrainingForm(forms.Form):
         given = self.cleaned_data
         try:
             TrainingConfig.from_dict({**conf().training, **self.settings})
-        except (ValueError, TypeError) as error:
-            name = str(error).split(" ", 1)[0]
-            self.add_error(name if name in given else WEIGHTS.get(name), str(error))
+        except SettingError as error:
+            name = str(error.named.get("name", ""))
+            self.add_error(name if name in given else WEIGHTS.get(name), gettext(error.sentence) % error.named)
         return given
 
     @property

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import linebreaksbr
 from django.urls import URLPattern
 from django.utils.html import format_html
 from django.utils.text import Truncator
@@ -13,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from mmrec_app.admin.panel import Panel, roll_back_target
 from mmrec_app.admin.readonly import ReadOnlyAdmin
-from mmrec_app.admin.showing import FIGURES, comparison, differences, log_of, number, progress_of
+from mmrec_app.admin.showing import FIGURES, FUSIONS, METHODS, comparison, differences, log_of, number, progress_of
 from mmrec_app.embeddings.named import naming
 from mmrec_app.models import Event, Experiment, Generation, ItemVector
+from mmrec_app.models.reasons import who
 from mmrec_app.offline.retrain import METHOD
 
 State = Generation.State
@@ -28,15 +30,15 @@ class GenerationAdmin(ReadOnlyAdmin):
 
     list_display = [
         "number", "status", "why", "method", "ndcg", "recall", "coverage", "diversity", "cold", "items", "age",
-        "started_by",
+        "starter",
     ]  # fmt: skip
     list_per_page = 30
     sortable_by = ()
     ordering = ["-number"]
-    readonly_fields = ["status", "items", "configuration"]
+    readonly_fields = ["status", "items", "starter", "reasons", "configuration"]
     fieldsets = [
-        (None, {"fields": ["number", "status", "items", "dimension", "started_by", "created_at", "finished_at"]}),
-        (_("Serving"), {"fields": ["activated_at", "kept", "reason"]}),
+        (None, {"fields": ["number", "status", "items", "dimension", "starter", "created_at", "finished_at"]}),
+        (_("Serving"), {"fields": ["activated_at", "kept", "reasons"]}),
         (_("Configuration"), {"fields": ["configuration"], "classes": ["collapse"]}),
     ]
     change_list_template = "admin/mmrec_app/generation/list.html"
@@ -105,8 +107,8 @@ class GenerationAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("method"))
     def method(self, generation: Generation) -> str:
-        settings = generation.config.get("settings", {})
-        return " ".join(filter(None, [generation.config.get("method", ""), settings.get("fusion", "")]))
+        method, fusion = generation.config.get("method", ""), generation.config.get("settings", {}).get("fusion", "")
+        return " ".join(filter(None, [str(METHODS.get(method, method)), str(FUSIONS.get(fusion, fusion))]))
 
     @admin.display(description="NDCG@10")
     def ndcg(self, generation: Generation) -> str:
@@ -138,7 +140,15 @@ class GenerationAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("reason"))
     def why(self, generation: Generation) -> str:
-        return Truncator(generation.reason).chars(90)
+        return Truncator(generation.why).chars(90)
+
+    @admin.display(description=_("reason"))
+    def reasons(self, generation: Generation) -> Any:
+        return linebreaksbr(generation.why)
+
+    @admin.display(description=_("started by"))
+    def starter(self, generation: Generation) -> str:
+        return who(generation.started_by)
 
     @admin.display(description=_("configuration"))
     def configuration(self, generation: Generation) -> Any:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mmrec_app.admin.charts import Point, band, intervals
-from mmrec_app.admin.writing import NOTHING, percent, signed, whole
+from mmrec_app.admin.writing import NOTHING, named_arm, percent, signed, whole
 from mmrec_app.measuring.experiments import HOLDOUT
 from mmrec_app.measuring.outcomes import ArmResult, Results, results, shares
 from mmrec_app.measuring.sequential import LEAST_RESPONSES, LEAST_VISITORS, Comparison
@@ -46,7 +46,7 @@ class Outcome:
         given = shares(experiment)
         rows = [
             (
-                arm.name, percent(given[arm.name], 0), whole(arm.visitors),
+                named_arm(arm.name), percent(given[arm.name], 0), whole(arm.visitors),
                 [_cell(experiment, arm, goal, found) for goal in goals],
             )
             for arm in found.arms
@@ -67,7 +67,7 @@ class Outcome:
         """Arms that are too small yet to be compared."""
         goal = self.experiment.goal
         return [
-            arm.name
+            named_arm(arm.name)
             for arm in self.found.arms
             if arm.against and arm.against[goal].high == inf and not _clicks_nothing(self.experiment, arm, goal)
         ]
@@ -103,7 +103,9 @@ def _verdict(experiment: Experiment, found: Results) -> tuple[str, str]:
     if found.verdicts:
         better = [name for name, way in found.verdicts.items() if way > 0]
         said = [
-            _("“%(name)s” is better") % {"name": name} if way > 0 else _("“%(name)s” is worse") % {"name": name}
+            _("“%(name)s” is better") % {"name": named_arm(name)}
+            if way > 0
+            else _("“%(name)s” is worse") % {"name": named_arm(name)}
             for name, way in found.verdicts.items()
         ]
         return ", ".join(said), _after(better)
@@ -123,7 +125,7 @@ def _after(better: list[str]) -> str:
 
 def _chart(experiment: Experiment, found: Results) -> SafeString:
     rows = [
-        (arm.name, compared.lift, compared.lift_low, compared.lift_high)
+        (named_arm(arm.name), compared.lift, compared.lift_low, compared.lift_high)
         for arm in found.arms
         if (compared := arm.against.get(experiment.goal)) is not None
         and compared.lift_low is not None
@@ -149,6 +151,6 @@ def _history(experiment: Experiment) -> list[tuple[str, SafeString]]:
             if isfinite(each.low) and each.lift is not None
         ]
         if len(points) > 1:
-            title = _("%(name)s, difference from the control by day") % {"name": name}
+            title = _("%(name)s, difference from the control by day") % {"name": named_arm(name)}
             drawn.append((title, band(title, points, signed)))
     return drawn

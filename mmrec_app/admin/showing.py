@@ -22,6 +22,12 @@ STAGES = {
     "judging": gettext_lazy("judging on held-out events"),
     "done": gettext_lazy("done"),
 }
+METHODS = {"fixed": gettext_lazy("fixed"), "pca": gettext_lazy("PCA"), "trained": gettext_lazy("trained")}
+FUSIONS = {
+    "attention": gettext_lazy("attention"),
+    "concat": gettext_lazy("concatenation"),
+    "multiplicative": gettext_lazy("multiplicative"),
+}
 MEASURES = {
     "ndcg@10": "NDCG@10",
     "ndcg@20": "NDCG@20",

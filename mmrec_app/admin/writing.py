@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from mmrec_app.measuring.experiments import HOLDOUT
 
 NOTHING = "–"
 
@@ -26,6 +29,10 @@ class Tile:
     change: Change | None = None
     amount: Decimal | None = None
     currency: str = ""
+
+
+def named_arm(arm: str) -> str:
+    return _("held out") if arm == HOLDOUT else arm
 
 
 def whole(value: float | None) -> str:

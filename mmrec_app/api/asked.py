@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 
@@ -40,9 +41,11 @@ class FilterSerializer(QuerySerializer):
         for fact in facts:
             name, colon, value = fact.partition(":")
             if not (name and colon):
-                raise serializers.ValidationError(f"{fact!r} has no name and value; one is `colour:red`.")
+                raise serializers.ValidationError(
+                    _("%(fact)r has no name and value; one is `colour:red`.") % {"fact": fact}
+                )
             if found.setdefault(name, value) != value:
-                raise serializers.ValidationError("No product has two values of one attribute: choose one of each.")
+                raise serializers.ValidationError(_("No product has two values of one attribute: choose one of each."))
         return found
 
     @property
@@ -79,10 +82,11 @@ class ListQuerySerializer(FilterSerializer):
         """Those of `recommended_list`. Of several products the unknown are passed over, as long as one is known."""
         given, item = self.validated_data, None
         if "item" in given and (item := find_item(given["item"], given["source"])) is None:
-            raise NotFound(f"no item stands for product {given['item']!r}.")
+            raise NotFound(_("no item stands for product %(key)r.") % {"key": given["item"]})
         items = self._found(given["items"])
         if given["items"] and not items:
-            raise NotFound(f"no item stands for any of the products {', '.join(given['items'])}.")
+            said = _("no item stands for any of the products %(keys)s.")
+            raise NotFound(said % {"keys": ", ".join(given["items"])})
         about = {"item": item, "items": items, "exclude": self._found(given["exclude"])}
         return about | {"k": given["k"], "filters": self.filters}
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
@@ -34,7 +35,7 @@ class QuerySerializer(serializers.Serializer):
     def to_internal_value(self, data: Mapping[str, Any]) -> Any:
         known = [*self.fields, *self.also]
         if unknown := set(data) - set(known):
-            said = f"There is no such parameter; there are {', '.join(known)}."
+            said = _("There is no such parameter; there are %(known)s.") % {"known": ", ".join(known)}
             raise serializers.ValidationError(dict.fromkeys(sorted(unknown), [said]))
         return super().to_internal_value(data)
 
@@ -87,4 +88,4 @@ class NowhereView(Public):
     """What no endpoint answers to is a problem as well, not the shop's page of it."""
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        raise NotFound("there is no such endpoint; addresses end with a slash.")
+        raise NotFound(_("there is no such endpoint; addresses end with a slash."))

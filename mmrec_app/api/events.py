@@ -1,4 +1,5 @@
 from django.db import transaction
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -47,9 +48,8 @@ class EventSerializer(serializers.Serializer):
 
     def validate_kind(self, kind: str) -> str:
         if kind not in FROM_BROWSERS:
-            raise serializers.ValidationError(
-                "A purchase is recorded by the shop's server: call mmrec_app.events.record('purchase', …) at checkout."
-            )
+            said = _("A purchase is recorded by the shop's server: call %(call)s at checkout.")
+            raise serializers.ValidationError(said % {"call": "mmrec_app.events.record('purchase', …)"})
         return kind
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -83,12 +84,13 @@ class ExperimentSerializer(serializers.ModelSerializer):
 
     def validate_placement(self, name: str) -> str:
         if name not in (names := list_names()):
-            raise serializers.ValidationError(f"{name!r} is unknown; placements are {', '.join(names)}.")
+            said = _("%(name)r is unknown; placements are %(known)s.")
+            raise serializers.ValidationError(said % {"name": name, "known": ", ".join(names)})
         return name
 
     def validate_variants(self, variants: list[dict[str, Any]]) -> list[dict[str, Any]]:
         if len({variant["name"] for variant in variants}) < len(variants):
-            raise serializers.ValidationError("Two variants bear one name.")
+            raise serializers.ValidationError(_("Two variants bear one name."))
         return variants
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
@@ -193,7 +195,7 @@ class ExperimentView(Staff, RetrieveUpdateDestroyAPIView):
     def get_object(self) -> Experiment:
         found = super().get_object()
         if self.request.method != "GET" and found.state != Experiment.State.DRAFT:
-            raise Conflict("it was started: what it compares must stay as it is. Stop it and make another one.")
+            raise Conflict(_("it was started: what it compares must stay as it is. Stop it and make another one."))
         return found
 
 
@@ -255,7 +257,7 @@ class ResultsView(Staff):
     def get(self, request: Request, pk: int) -> Response:
         experiment = get_object_or_404(Experiment, pk=pk)
         if not experiment.variants.exists():
-            raise NotFound("it has no variants, so there is nothing to compare.")
+            raise NotFound(_("it has no variants, so there is nothing to compare."))
         found = results(experiment)
         head = {name: getattr(found, name) for name in ("skewed", "crossed", "currency", "verdicts")}
         return Response({"goal": experiment.goal, "arms": [_arm(arm) for arm in found.arms], **head})

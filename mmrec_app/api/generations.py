@@ -21,7 +21,7 @@ from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation
 from mmrec_app.offline.gate import activate_generation, roll_back
 from mmrec_app.offline.retrain import request_cancel, start_run
-from mmrec_app.training.config import TrainingConfig
+from mmrec_app.training.config import SettingError, TrainingConfig
 
 GENERATION = {
     "number": 4,
@@ -43,6 +43,8 @@ ONE = OpenApiExample("A generation", GENERATION, response_only=True, status_code
 
 
 class GenerationSerializer(serializers.ModelSerializer):
+    reason = serializers.CharField(source="why", read_only=True, help_text="In the language of the request.")
+
     class Meta:
         model = Generation
         fields = [*GENERATION]
@@ -74,8 +76,8 @@ class TrainingSerializer(serializers.Serializer):
     def validate_settings(self, settings: dict[str, Any]) -> dict[str, Any]:
         try:
             TrainingConfig.from_dict({**conf().training, **settings})
-        except (ValueError, TypeError, OverflowError) as error:
-            raise serializers.ValidationError(str(error)) from error
+        except SettingError as error:
+            raise serializers.ValidationError(_(error.sentence) % error.named) from error
         return settings
 
 
@@ -186,7 +188,8 @@ class RollBackView(Staff):
         known = asked.validated_data.get("active")
         active = Generation.objects.filter(state=Generation.State.ACTIVE).first()
         if known is not None and (active is None or active.number != known):
-            raise Conflict(f"generation {active.number if active else 'none'} serves by now, not {known}; look again.")
+            said = _("generation %(number)s serves by now, not %(known)s; look again.")
+            raise Conflict(said % {"number": active.number if active else "–", "known": known})
         said = _("Rolled back: generation %(number)d serves now.")
         return _switched(request, lambda: roll_back(request.user.get_username()), said)
 

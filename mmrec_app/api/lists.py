@@ -10,6 +10,7 @@ from mmrec_app.api.asked import ListQuerySerializer
 from mmrec_app.api.base import Public
 from mmrec_app.lists import measured_list
 from mmrec_app.recommend import PLACEMENTS
+from mmrec_app.recommend.placements import unknown
 
 PRIVATE = "private, no-store"
 """A list is one visitor's."""
@@ -76,7 +77,7 @@ class RecommendationsView(Public):
     )
     def get(self, request: Request, placement: str) -> Response:
         if placement not in PLACEMENTS:
-            raise NotFound(f"placement {placement!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
+            raise NotFound(unknown(placement))
         query = ListQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         return listed(ListSerializer(measured_list(placement, request._request, **query.options)).data)

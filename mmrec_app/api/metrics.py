@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -51,11 +52,11 @@ class MetricsQuerySerializer(QuerySerializer):
             since = given.setdefault("since", until - timedelta(days=USUAL - 1))
             since - timedelta(days=MOST_DAYS)  # as many days before are compared with
         except OverflowError as error:
-            raise serializers.ValidationError({"until": "There are no days so early."}) from error
+            raise serializers.ValidationError({"until": _("There are no days so early.")}) from error
         if since > until:
-            raise serializers.ValidationError({"since": "These days end before they begin."})
+            raise serializers.ValidationError({"since": _("These days end before they begin.")})
         if (until - since).days >= MOST_DAYS:
-            raise serializers.ValidationError({"since": f"At most {MOST_DAYS} days at once."})
+            raise serializers.ValidationError({"since": _("At most %(most)s days at once.") % {"most": MOST_DAYS}})
         return given
 
 

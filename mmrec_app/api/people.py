@@ -2,6 +2,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
@@ -92,5 +93,5 @@ def _user(key: str) -> Any:
     except ValidationError:
         found = None
     if found is None:
-        raise NotFound("there is no such user.")
+        raise NotFound(_("there is no such user."))
     return found

@@ -4,15 +4,18 @@ from http import HTTPStatus
 from typing import Any
 
 from django.db import DataError, IntegrityError
+from django.http import Http404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import serializers
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, NotFound
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
 from mmrec_app.exceptions import MmrecError
 
 CONTENT_TYPE = "application/problem+json"
-MANY = "The request cannot be; `errors` names what is wrong with it."
+MANY = gettext_lazy("The request cannot be; `errors` names what is wrong with it.")
 
 
 class ProblemSerializer(serializers.Serializer):
@@ -44,9 +47,11 @@ def problem_of(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, MmrecError):
         error = Refused(str(error))
     elif isinstance(error, DataError):  # a login's name that no database takes, say: Django passes it on as it came
-        error = Refused("The request holds characters or numbers that cannot be stored.")
+        error = Refused(_("The request holds characters or numbers that cannot be stored."))
     elif isinstance(error, IntegrityError):  # what it refers to went, or its name was taken, between check and write
-        error = Conflict("Somebody has changed something at the same moment; look again.")
+        error = Conflict(_("Somebody has changed something at the same moment; look again."))
+    elif isinstance(error, Http404):  # Django says in English which table has no such row
+        error = NotFound()
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -55,6 +60,6 @@ def problem_of(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(told, dict) and set(told) == {"detail"}:
         response.data["detail"] = str(told["detail"])
     else:
-        response.data |= {"detail": MANY, "errors": told}
+        response.data |= {"detail": str(MANY), "errors": told}
     response.content_type = CONTENT_TYPE
     return response

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -36,7 +37,7 @@ class SearchQuerySerializer(FilterSerializer):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         if ("q" in given) == ("photo" in given):
-            raise serializers.ValidationError("Search by words, `q`, or by a `photo`: give one of them.")
+            raise serializers.ValidationError(_("Search by words, `q`, or by a `photo`: give one of them."))
         return given
 
 

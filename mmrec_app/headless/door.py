@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from mmrec_app.conf import conf
@@ -32,9 +33,11 @@ def door(view: View, needs_visitor: bool = False, asks_who: bool = False) -> Vie
     def opened(request: HttpRequest, key: str, **kwargs: Any) -> HttpResponseBase:
         origin = request.headers.get("Origin", "")
         if (origins := conf().headless.get(key)) is None:
-            return problem(HTTPStatus.NOT_FOUND, f"key {key!r} is unknown; MMREC['HEADLESS'] names the keys.")
+            said = _("key %(key)r is unknown; MMREC['HEADLESS'] names the keys.")
+            return problem(HTTPStatus.NOT_FOUND, said % {"key": key})
         if origin and origin not in (*origins, f"{request.scheme}://{request.get_host()}"):
-            return problem(HTTPStatus.FORBIDDEN, f"origin {origin!r} is none of this key's in MMREC['HEADLESS'].")
+            said = _("origin %(origin)r is none of this key's in MMREC['HEADLESS'].")
+            return problem(HTTPStatus.FORBIDDEN, said % {"origin": origin})
         answer = HttpResponse(status=204) if request.method == "OPTIONS" else _answer(request, kwargs)
         return _allow(answer, origin)
 
@@ -47,7 +50,8 @@ def door(view: View, needs_visitor: bool = False, asks_who: bool = False) -> Vie
             elif token or needs_visitor:
                 identify(request, token, request.headers.get(BEFORE, ""))
         except signing.BadSignature:
-            return problem(HTTPStatus.UNAUTHORIZED, f"the header {TOKEN} holds no token; POST to visitor/ for one.")
+            said = _("the header %(header)s holds no token; POST to visitor/ for one.")
+            return problem(HTTPStatus.UNAUTHORIZED, said % {"header": TOKEN})
         answer = view(request, **kwargs)
         request._mmrec_visitor_new = False  # type: ignore[attr-defined]
         return answer

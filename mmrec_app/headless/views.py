@@ -22,6 +22,7 @@ from mmrec_app.lists import measured_list
 from mmrec_app.models import Visitor
 from mmrec_app.privacy import erase_person, erase_visitor, export_visitor
 from mmrec_app.recommend import PLACEMENTS, recommend
+from mmrec_app.recommend.placements import unknown
 from mmrec_app.recommend.serve import SPARE, hydrate
 from mmrec_app.types import RecommendedList
 
@@ -71,7 +72,7 @@ class ListView(Headless):
 
     def get(self, request: Request, placement: str) -> Response:
         if placement not in PLACEMENTS:
-            raise NotFound(f"placement {placement!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
+            raise NotFound(unknown(placement))
         query = ListQuerySerializer(data=request.query_params)
         query.is_valid(raise_exception=True)
         known = visitor_of(request._request) is not None

@@ -73,7 +73,7 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} of item {self.item_id}"
+        return _("%(kind)s: item %(item)s") % {"kind": self.get_kind_display(), "item": self.item_id}
 
 
 class Impression(models.Model):
@@ -118,7 +118,7 @@ class Impression(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.placement} at {self.at:%Y-%m-%d %H:%M}"
+        return f"{self.placement}, {self.at:%Y-%m-%d %H:%M}"
 
 
 class ItemStatistics(models.Model):

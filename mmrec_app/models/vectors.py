@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from pgvector.django import HalfVectorField
 
 from mmrec_app.models.items import Item
+from mmrec_app.models.reasons import in_words
 
 
 class ModalityVector(models.Model):
@@ -83,6 +84,11 @@ class Generation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.get_state_display()})"
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language."""
+        return in_words(self.reason)
 
 
 class Artefact(models.Model):

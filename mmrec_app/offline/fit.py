@@ -11,7 +11,8 @@ from mmrec_app.embeddings import claims, vectors
 from mmrec_app.embeddings.generations import discard, new_generation, store_artefact
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation, Item, ItemVector
-from mmrec_app.offline.retrain import FIT_LOCK, METHOD
+from mmrec_app.models.reasons import kept
+from mmrec_app.offline.retrain import DIED, FIT_LOCK, METHOD
 from mmrec_app.offline.store import Rows, drop_old, snapshot_time, take_over, write
 from mmrec_app.offline.tower import PROJECTION
 from mmrec_app.training.projection import fit_projection
@@ -54,7 +55,7 @@ def _in_training() -> QuerySet[Generation]:
 
 def _fit(started_by: str) -> Generation:
     for left_over in Generation.objects.filter(state=Generation.State.TRAINING).exclude(config__method=METHOD):
-        discard(left_over, "the run that made it ended before it was done")
+        discard(left_over, kept(DIED))
     snapshot = snapshot_time()
     encoders = [spec.identity for spec in conf().encoders]
     item_ids = vectors.encoded_items(encoders)

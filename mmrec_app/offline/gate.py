@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.generations import activate, lock_active
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation
+from mmrec_app.models.reasons import kept
 from mmrec_app.offline.retrain import METHOD
 
 ACCURACY = ("ndcg@10", "recall@20")
@@ -19,6 +21,14 @@ only a trained generation is a measure of it."""
 FEW = 50
 """Held-out items that nobody had met: below so many their recall is luck."""
 
+UNJUDGED = gettext_noop("no visitor has enough events to judge it by; activate it by hand if you trust it.")
+WORSE = gettext_noop(
+    "%(name)s is %(new)s, that of the active generation %(active)s on the same events %(old)s: "
+    "more than %(most)s worse."
+)
+ACTIVATED = gettext_noop("activated by %(by)s")
+ROLLED_BACK = gettext_noop("rolled back by %(by)s")
+
 State = Generation.State
 
 
@@ -26,20 +36,17 @@ State = Generation.State
 class Verdict:
     serves: bool
     reason: str
-    """Why not; empty when it serves."""
+    """Why not, as `Generation.reason` keeps it; empty when it serves."""
 
 
 def verdict(new: Mapping[str, float], old: Mapping[str, float], active: Generation) -> Verdict:
     """By the figures of both on the same held-out events; `old` are those of `active`."""
     if not new.get("users"):
-        return Verdict(False, "no visitor has enough events to judge it by; activate it by hand if you trust it.")
+        return Verdict(False, kept(UNJUDGED))
     for name, tolerance in _tolerances(new, active).items():
         if new[name] < old[name] * (1 - tolerance):
-            return Verdict(
-                False,
-                f"{name} is {new[name]:.4f}, that of the active generation {active.number} on the same events "
-                f"{old[name]:.4f}: more than {tolerance:.0%} worse.",
-            )
+            figures = {"new": f"{new[name]:.4f}", "old": f"{old[name]:.4f}", "most": f"{tolerance:.0%}"}
+            return Verdict(False, kept(WORSE, name=name, active=active.number, **figures))
     return Verdict(True, "")
 
 
@@ -71,7 +78,7 @@ def activate_generation(number: int, by: str = "") -> Generation:
             said = _("The vectors of generation %(number)s were dropped; raise MMREC['KEEP_GENERATIONS'].")
             raise MmrecError(said % {"number": number})
         activate(generation, generation.placed_until)
-        _add_reason(generation, f"activated by {by or 'somebody'}")
+        _add_reason(generation, kept(ACTIVATED, by=by or "somebody"))
     return Generation.objects.get(number=number)
 
 
@@ -85,10 +92,10 @@ def roll_back(by: str = "") -> Generation:
             said = _("There is no generation before %(number)s to go back to.")
             raise MmrecError(said % {"number": active.number})
         activate_generation(target.number, by)
-        _add_reason(active, f"rolled back by {by or 'somebody'}")
+        _add_reason(active, kept(ROLLED_BACK, by=by or "somebody"))
     return Generation.objects.get(number=target.number)
 
 
-def _add_reason(generation: Generation, said: str) -> None:
-    reason = f"{generation.reason}\n{said}".strip()
+def _add_reason(generation: Generation, line: str) -> None:
+    reason = f"{generation.reason}\n{line}".strip()
     Generation.objects.filter(number=generation.number).update(reason=reason)

@@ -11,15 +11,17 @@ from typing import Any
 import numpy as np
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from safetensors.numpy import load_file, save_file
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.generations import discard, store_artefact
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Generation
+from mmrec_app.models.reasons import in_words
 from mmrec_app.offline.gate import verdict
 from mmrec_app.offline.judge import judge
-from mmrec_app.offline.retrain import Cancelled, Lease, LeaseLost, release, take_up
+from mmrec_app.offline.retrain import Cancelled, Lease, LeaseLost, Unable, release, take_up
 from mmrec_app.offline.snapshot import take_snapshot
 from mmrec_app.offline.store import Rows, catch_up, drop_old, snapshot_time, take_over, write
 from mmrec_app.offline.tower import ITEM_TOWER
@@ -27,7 +29,7 @@ from mmrec_app.offline.trained import packed
 from mmrec_app.offline.views import encode_missing_views
 from mmrec_app.offline.working import ChildKilled, Heartbeat, folder_of, train_in_child
 from mmrec_app.training import fit as artefacts
-from mmrec_app.training.config import TrainingConfig
+from mmrec_app.training.config import SettingError, TrainingConfig
 from mmrec_app.training.data import TrainingSet
 
 logger = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ Tell = Callable[[dict[str, Any]], None]
 SNAPSHOT = "snapshot.json"
 """Written last: with it, the snapshot is whole."""
 IDS = "ids.safetensors"
+TOO_FEW = gettext_noop("fewer than two visitors have met two items; there is nothing to learn from yet.")
 
 
 def work(watch: Tell = lambda report: None) -> Generation | None:
@@ -53,14 +56,14 @@ def work(watch: Tell = lambda report: None) -> Generation | None:
         with Heartbeat(lease) as heart:
             Run(generation, lease, heart, watch).go()
     except Cancelled as cancelled:
-        _fail(lease, generation, str(cancelled))
+        _fail(lease, generation, cancelled)
     except (LeaseLost, OperationalError, InterfaceError):
         raise
     except ChildKilled:
         lease.rows.update(lease_until=None, lease_token=None)
         raise
     except Exception as error:
-        _fail(lease, generation, str(error) if isinstance(error, MmrecError) else f"{type(error).__name__}: {error}")
+        _fail(lease, generation, error)
         raise
     except BaseException:  # the worker is told to stop
         release(lease)
@@ -68,10 +71,16 @@ def work(watch: Tell = lambda report: None) -> Generation | None:
     return Generation.objects.get(number=lease.number)
 
 
-def _fail(lease: Lease, generation: Generation, reason: str) -> None:
+def _fail(lease: Lease, generation: Generation, error: Exception) -> None:
     if lease.rows.exists():
-        discard(generation, reason)
+        discard(generation, _reason(error))
         shutil.rmtree(folder_of(generation), ignore_errors=True)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Unable):
+        return error.kept
+    return str(error) if isinstance(error, MmrecError) else f"{type(error).__name__}: {error}"
 
 
 class Run:
@@ -104,8 +113,8 @@ class Run:
     def _settings(self) -> TrainingConfig:
         try:
             return TrainingConfig.from_dict(self.generation.config["settings"])
-        except (ValueError, TypeError) as error:
-            raise MmrecError(str(error)) from error
+        except SettingError as error:
+            raise Unable(error.sentence, **error.named) from error
 
     def _tell(self, report: dict[str, Any]) -> None:
         """Stored where the admin looks; raises when the work is to end."""
@@ -132,7 +141,7 @@ class Run:
         at = snapshot_time()
         snapshot = take_snapshot(at)
         if (snapshot.data.train.lengths >= 2).sum() < 2:
-            raise MmrecError("fewer than two visitors have met two items; there is nothing to learn from yet.")
+            raise Unable(TOO_FEW)
         snapshot.data.save(self.folder)
         save_file({"items": snapshot.item_ids, "visitors": snapshot.visitor_ids}, self.folder / IDS)
         (self.folder / "settings.json").write_text(json.dumps(config.to_dict()))
@@ -196,7 +205,7 @@ class Run:
         if not found.serves:
             state = Generation.State.READY
             mine.update(state=state, reason=found.reason, placed_until=since, lease_until=None, **told)
-            logger.info("generation %d does not serve: %s", self.lease.number, found.reason)
+            logger.info("generation %d does not serve: %s", self.lease.number, in_words(found.reason))
             return
         with transaction.atomic():
             if not mine.select_for_update().exists():

@@ -13,11 +13,13 @@ from django.db import connections, router, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.generations import discard, new_generation
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, Generation
+from mmrec_app.models.reasons import in_words, kept
 
 METHOD = "trained"
 FIT_LOCK = 0x6D6D726563
@@ -26,6 +28,10 @@ LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
 """Workers that may vanish over one training before it is given up."""
 
+CANCELLED = gettext_noop("cancelled by %(by)s")
+GIVEN_UP = gettext_noop("given up: its worker vanished %(times)s times (out of memory, perhaps)")
+DIED = gettext_noop("the run that made it ended before it was done")
+
 FREE = Q(lease_until=None) | Q(lease_until__lt=Now())
 
 
@@ -33,7 +39,15 @@ class LeaseLost(MmrecError):
     """Another worker has taken the training over."""
 
 
-class Cancelled(MmrecError):
+class Unable(MmrecError):
+    """Ends a training. `kept` is what its page says in the reader's language."""
+
+    def __init__(self, sentence: str, **named: Any) -> None:
+        self.kept = kept(sentence, **named)
+        super().__init__(in_words(self.kept))
+
+
+class Cancelled(Unable):
     """Somebody asked for the end of it."""
 
 
@@ -72,7 +86,7 @@ def request_cancel(number: int, by: str = "") -> None:
         rows.update(cancelled_by=who)
         nobody = rows.filter(FREE, config__method=METHOD).first()
     if nobody is not None:
-        discard(nobody, f"cancelled by {who}")
+        discard(nobody, kept(CANCELLED, by=who))
 
 
 def forget_dead_fit() -> None:
@@ -83,7 +97,7 @@ def forget_dead_fit() -> None:
     with transaction.atomic(), connections[router.db_for_write(Generation)].cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FIT_LOCK])
         if cursor.fetchone()[0]:
-            discard(found, "the run that made it ended before it was done")
+            discard(found, kept(DIED))
 
 
 def retrain_is_due() -> bool:
@@ -106,10 +120,10 @@ def take_up() -> Lease | None:
             lease_token=lease.token, lease_until=Now() + LEASE, attempts=F("attempts") + 1
         )
     if found.cancelled_by:
-        discard(found, f"cancelled by {found.cancelled_by}")
+        discard(found, kept(CANCELLED, by=found.cancelled_by))
         return None
     if found.attempts >= MAX_ATTEMPTS:
-        discard(found, f"given up: its worker vanished {found.attempts} times (out of memory, perhaps)")
+        discard(found, kept(GIVEN_UP, times=found.attempts))
         return None
     return lease
 
@@ -119,7 +133,7 @@ def renew(lease: Lease) -> None:
     if not lease.rows.update(lease_until=Now() + LEASE):
         raise LeaseLost(f"generation {lease.number} was taken over by another worker, or ended.")
     if by := lease.rows.values_list("cancelled_by", flat=True).first():
-        raise Cancelled(f"cancelled by {by}")
+        raise Cancelled(CANCELLED, by=by)
 
 
 def release(lease: Lease) -> None:

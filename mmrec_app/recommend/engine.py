@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
 
 from mmrec_app.catalogue import items_for
 from mmrec_app.embeddings.generations import active_generation
@@ -75,7 +76,7 @@ def recommend_each(
     chosen = varied(_placement(placement, k), variant or {})
     context = items_for([*([item] if item is not None else []), *items])
     if chosen.needs_context and item is None and not items:
-        raise MmrecError(f"placement {placement!r} is about a product: pass item= or items=.")
+        raise MmrecError(_("placement %(name)r is about a product: pass item= or items=.") % {"name": placement})
     hidden, wanted = items_for(exclude), as_filters(filters)
     ids = [visitor.pk if visitor else None for visitor in visitors]
     with reading() as cursor:
@@ -132,23 +133,24 @@ def as_filters(given: Filters | Mapping[str, Any] | None) -> Filters:
     if given is None or isinstance(given, Filters):
         return given or Filters()
     if unknown := set(given) - set(Filters.__dataclass_fields__):
-        known = ", ".join(Filters.__dataclass_fields__)
-        raise MmrecError(f"filter {sorted(unknown)[0]!r} is unknown; filters are {known}.")
+        said = _("filter %(name)r is unknown; filters are %(known)s.")
+        raise MmrecError(said % {"name": sorted(unknown)[0], "known": ", ".join(Filters.__dataclass_fields__)})
     prices = {name: _price(name, given[name]) for name in ("price_min", "price_max") if given.get(name) is not None}
     return Filters(**(dict(given) | prices))
 
 
 def _price(name: str, value: Any) -> Decimal:
+    told = {"name": name, "value": value}
     try:
         price = Decimal(str(value))
     except InvalidOperation as error:
-        raise MmrecError(f"filter {name!r} is {value!r}, which is no number.") from error
+        raise MmrecError(_("filter %(name)r is %(value)r, which is no number.") % told) from error
     if not price.is_finite():
-        raise MmrecError(f"filter {name!r} is {value!r}; it must be finite.")
+        raise MmrecError(_("filter %(name)r is %(value)r; it must be finite.") % told)
     return price
 
 
 def _placement(name: str, k: int) -> Placement:
     if not 1 <= k <= MAX_K:
-        raise MmrecError(f"k is {k}; a list holds 1 to {MAX_K} items.")
+        raise MmrecError(_("k is %(k)s; a list holds 1 to %(most)s items.") % {"k": k, "most": MAX_K})
     return placement_of(name)

@@ -83,7 +83,8 @@ class _Placements(Mapping[str, Placement]):
             return _settled(name, PLACEMENTS_BUILT_IN[name], given.get(name, {}))
         changes = given[name]
         if "rungs" not in changes:
-            raise MmrecError(f"placement {name!r} is new; give it 'rungs', of {', '.join(sorted(KNOWN))}.")
+            said = _("placement %(name)r is new; give it 'rungs', of %(known)s.")
+            raise MmrecError(said % {"name": name, "known": ", ".join(sorted(KNOWN))})
         return _settled(name, Placement(_rungs("rungs", changes["rungs"])), changes)
 
     def __iter__(self) -> Iterator[str]:
@@ -99,8 +100,13 @@ PLACEMENTS: Mapping[str, Placement] = _Placements()
 def placement_of(name: str) -> Placement:
     """As this shop has it (`MMREC["PLACEMENTS"]`). Raises `MmrecError` for one that does not exist."""
     if name not in set(PLACEMENTS):
-        raise MmrecError(f"placement {name!r} is unknown; placements are {', '.join(PLACEMENTS)}.")
+        raise MmrecError(unknown(name))
     return PLACEMENTS[name]
+
+
+def unknown(name: str) -> str:
+    said = _("placement %(name)r is unknown; placements are %(known)s.")
+    return said % {"name": name, "known": ", ".join(PLACEMENTS)}
 
 
 def list_of(name: str) -> Placement:
@@ -123,16 +129,17 @@ def varied(placement: Placement, variant: Mapping[str, Any]) -> Placement:
     """
     if not placement.rungs:
         return _searching(placement, variant)
-    if unknown := sorted(set(variant) - set(CHANGES)):
-        raise MmrecError(f"a placement has no {unknown[0]!r}; what can change is {', '.join(sorted(CHANGES))}.")
+    if odd := sorted(set(variant) - set(CHANGES)):
+        said = _("a placement has no %(name)r; what can change is %(known)s.")
+        raise MmrecError(said % {"name": odd[0], "known": ", ".join(sorted(CHANGES))})
     return replace(placement, **{name: CHANGES[name](name, value) for name, value in variant.items()})
 
 
 def _searching(search: Placement, variant: Mapping[str, Any]) -> Placement:
-    if unknown := sorted(set(variant) - set(SEARCH_CHANGES)):
+    if odd := sorted(set(variant) - set(SEARCH_CHANGES)):
         said = _("The list “%(list)s” has no “%(name)s”; what can change in it is %(names)s.")
         known = ", ".join(sorted(SEARCH_CHANGES))
-        raise MmrecError(said % {"list": SEARCH, "name": unknown[0], "names": known})
+        raise MmrecError(said % {"list": SEARCH, "name": odd[0], "names": known})
     changed = {name: SEARCH_CHANGES[name](name, value) for name, value in variant.items()}
     weights = {**search.weights, **changed.get("weights", {})}
     if not (weights["meaning"] or weights["words"]):
@@ -148,27 +155,30 @@ def _given() -> Mapping[str, Mapping[str, Any]]:
 def _settled(name: str, placement: Placement, changes: Mapping[str, Any]) -> Placement:
     """A generation of the settings would be dropped some day: only running experiments keep what they name."""
     if "generation" in changes:
-        raise MmrecError(f"placement {name!r} names a generation; only a variant of an experiment can.")
+        said = _("placement %(name)r names a generation; only a variant of an experiment can.")
+        raise MmrecError(said % {"name": name})
     return varied(placement, changes)
 
 
 def _rungs(name: str, value: Any) -> tuple[Source, ...]:
     if not isinstance(value, list | tuple) or not value:
-        raise MmrecError(f"{name!r} is {value!r}; it must list rungs, best first.")
+        raise MmrecError(_("%(name)r is %(value)r; it must list rungs, best first.") % {"name": name, "value": value})
     if odd := [rung for rung in value if not isinstance(rung, str) or rung not in KNOWN]:
-        raise MmrecError(f"rung {odd[0]!r} is unknown; rungs are {', '.join(sorted(KNOWN))}.")
+        said = _("rung %(name)r is unknown; rungs are %(known)s.")
+        raise MmrecError(said % {"name": odd[0], "known": ", ".join(sorted(KNOWN))})
     return tuple(KNOWN[rung] for rung in value)
 
 
 def _flag(name: str, value: Any) -> bool:
     if not isinstance(value, bool):
-        raise MmrecError(f"{name!r} is {value!r}; it must be true or false.")
+        raise MmrecError(_("%(name)r is %(value)r; it must be true or false.") % {"name": name, "value": value})
     return value
 
 
 def _mode(name: str, value: Any) -> str:
     if value not in MODES:
-        raise MmrecError(f"{name!r} is {value!r}; it must be one of {', '.join(MODES)}.")
+        said = _("%(name)r is %(value)r; it must be one of %(known)s.")
+        raise MmrecError(said % {"name": name, "value": value, "known": ", ".join(MODES)})
     return value
 
 
@@ -181,15 +191,15 @@ def _number(name: str, value: Any, most: float) -> float:
 
 def _numbers(name: str, value: Any, most: float) -> dict[str, float]:
     if not isinstance(value, Mapping):
-        raise MmrecError(f"{name!r} is {value!r}; it must map names to numbers.")
+        raise MmrecError(_("%(name)r is %(value)r; it must map names to numbers.") % {"name": name, "value": value})
     return {str(key): _number(f"{name}: {key}", each, most) for key, each in value.items()}
 
 
 def _weights(name: str, value: Any, signals: Collection[str] = SIGNALS) -> dict[str, float]:
     found = _numbers(name, value, 1000)
-    if unknown := sorted(set(found) - set(signals)):
+    if odd := sorted(set(found) - set(signals)):
         said = _("“%(name)s” names “%(signal)s”, which is no signal; signals are %(signals)s.")
-        raise MmrecError(said % {"name": name, "signal": unknown[0], "signals": ", ".join(signals)})
+        raise MmrecError(said % {"name": name, "signal": odd[0], "signals": ", ".join(signals)})
     return found
 
 
@@ -215,7 +225,8 @@ def _count(name: str, value: Any) -> int:
 
 def _generation(name: str, value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 2**31:
-        raise MmrecError(f"{name!r} is {value!r}; it must be the number of a generation.")
+        said = _("%(name)r is %(value)r; it must be the number of a generation.")
+        raise MmrecError(said % {"name": name, "value": value})
     return value
 
 

@@ -103,5 +103,5 @@ def encoders_of(modality: str) -> list[str]:
     """Their identities, at least one."""
     found = [spec.identity for spec in conf().encoders if spec.modality == modality]
     if not found:
-        raise MmrecError(f"MMREC['ENCODERS'] names no {modality} encoder to search with.")
+        raise MmrecError(_("MMREC['ENCODERS'] names no %(modality)s encoder to search with.") % {"modality": modality})
     return [*found, COLOURS.identity] if modality == "image" else found

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from mmrec_app.catalogue import items_for
 from mmrec_app.conf import conf
@@ -54,9 +55,9 @@ def search(
     words, wanted, chosen = words_of(text), as_filters(filters), varied(list_of(SEARCH), variant or {})
     weights = chosen.weights
     if bool(words) == bool(photo):
-        raise MmrecError("a search is for words or for a photo: give one of them.")
+        raise MmrecError(_("a search is for words or for a photo: give one of them."))
     if not 1 <= k <= MAX_K:
-        raise MmrecError(f"k is {k}; a list holds 1 to {MAX_K} items.")
+        raise MmrecError(_("k is %(k)s; a list holds 1 to %(most)s items.") % {"k": k, "most": MAX_K})
     query: dict[str, Vector] = {}
     if photo:
         query = _telling(photo_vectors(photo))

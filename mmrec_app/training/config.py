@@ -16,6 +16,20 @@ SHARES = ("dropout", "modality_dropout")
 REALS = ("weight_decay", "l1", "shrinkage", "learning_rate", "content_weight")
 
 
+class SettingError(ValueError):
+    """A setting that cannot be. Kept in parts, for this package knows no language but English: whoever tells it
+    translates the sentence."""
+
+    def __init__(self, sentence: str, **named: Any) -> None:
+        super().__init__(sentence % named)
+        self.sentence, self.named = sentence, named
+
+
+def gettext_noop(sentence: str) -> str:
+    """Marks what is to be translated."""
+    return sentence
+
+
 @dataclass(frozen=True)
 class LinearConfig:
     """Decays are in positions; `recency` None weighs a whole history alike. `content` gives each encoder its α."""
@@ -85,22 +99,29 @@ class TrainingConfig:
     def __post_init__(self) -> None:
         for name, least in WHOLE.items():
             if type(value := getattr(self, name)) is not int or value < least:
-                raise ValueError(f"{name} is {value!r}; it must be a whole number, at least {least}.")
+                said = gettext_noop("%(name)s is %(value)r; it must be a whole number, at least %(least)s.")
+                raise SettingError(said, name=name, value=value, least=least)
         for name in SHARES:
             if not _real(value := getattr(self, name)) or value >= 1:
-                raise ValueError(f"{name} is {value!r}; it must be a number from 0 to below 1.")
+                said = gettext_noop("%(name)s is %(value)r; it must be a number from 0 to below 1.")
+                raise SettingError(said, name=name, value=value)
         _need_reals({name: getattr(self, name) for name in REALS})
         _need_reals(_mapping("pairings", self.pairings))
         if self.fusion not in FUSION_NAMES:
-            raise ValueError(f"fusion is {self.fusion!r}; it must be one of {', '.join(FUSION_NAMES)}.")
+            said = gettext_noop("%(name)s is %(value)r; it must be one of %(known)s.")
+            raise SettingError(said, name="fusion", value=self.fusion, known=", ".join(FUSION_NAMES))
         if unknown := set(self.pairings) - set(PAIRINGS):
-            raise ValueError(f"pairing {sorted(unknown)[0]!r} is unknown; pairings are {', '.join(PAIRINGS)}.")
+            said = gettext_noop("pairing %(name)r is unknown; pairings are %(known)s.")
+            raise SettingError(said, name=sorted(unknown)[0], known=", ".join(PAIRINGS))
         if "user_next" not in self.pairings:
-            raise ValueError("pairings leave out 'user_next', without which no user can be answered; put it in.")
+            said = gettext_noop("pairings leave out 'user_next', without which no user can be answered; put it in.")
+            raise SettingError(said)
         if self.dimension % self.heads:
-            raise ValueError(f"dimension is {self.dimension}; it must be a multiple of heads, {self.heads}.")
+            said = gettext_noop("%(name)s is %(value)s; it must be a multiple of heads, %(heads)s.")
+            raise SettingError(said, name="dimension", value=self.dimension, heads=self.heads)
         if self.temperature is not None and not (_real(self.temperature) and 0.005 <= self.temperature <= 1):
-            raise ValueError(f"temperature is {self.temperature}; it must lie between 0.005 and 1, or be None.")
+            said = gettext_noop("%(name)s is %(value)s; it must lie between 0.005 and 1, or be None.")
+            raise SettingError(said, name="temperature", value=self.temperature)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -119,20 +140,23 @@ T = TypeVar("T", TrainingConfig, LinearConfig)
 def _made(kind: type[T], given: Mapping[str, Any], name: str) -> T:
     known = kind.__dataclass_fields__
     if unknown := set(given) - set(known):
-        raise ValueError(f"{name} has no setting {sorted(unknown)[0]!r}; settings are {', '.join(known)}.")
+        said = gettext_noop("%(name)s has no setting %(unknown)r; settings are %(known)s.")
+        raise SettingError(said, name=name, unknown=sorted(unknown)[0], known=", ".join(known))
     return kind(**given)
 
 
 def _mapping(name: str, value: Any) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise ValueError(f"{name} is {value!r}; it must map names to values.")
+        said = gettext_noop("%(name)s is %(value)r; it must map names to values.")
+        raise SettingError(said, name=name, value=value)
     return value
 
 
 def _need_reals(given: Mapping[str, Any]) -> None:
     for name, value in given.items():
         if not _real(value):
-            raise ValueError(f"{name} is {value!r}; it must be a number, at least 0.")
+            said = gettext_noop("%(name)s is %(value)r; it must be a number, at least 0.")
+            raise SettingError(said, name=name, value=value)
 
 
 def _real(value: Any) -> bool:

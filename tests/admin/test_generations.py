@@ -174,7 +174,7 @@ def test_a_training_is_cancelled():
     start_run({}, "test")
     client = signed_in("view_generation", "train_generation")
     assert "is cancelled" in client.post(url("cancel", 1), follow=True).content.decode()
-    assert Generation.objects.get(number=1).reason == "cancelled by staff"
+    assert Generation.objects.get(number=1).why == "cancelled by staff"
     assert LogEntry.objects.get().user.username == "staff"
     assert "nothing to cancel" in client.post(url("cancel", 1), follow=True).content.decode()
     assert LogEntry.objects.count() == 1

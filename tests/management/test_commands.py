@@ -54,7 +54,7 @@ def test_generations_are_listed_activated_and_rolled_back():
     assert run("mmrec_generation", "activate", "2") == "generation 2 serves\n"
     assert Generation.objects.get(state="active").number == 2
     assert run("mmrec_generation", "rollback") == "generation 0 serves\n"
-    assert "rolled back by command line" in Generation.objects.get(number=2).reason
+    assert "rolled back by command line" in Generation.objects.get(number=2).why
 
 
 @pytest.mark.parametrize(

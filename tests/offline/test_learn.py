@@ -191,16 +191,16 @@ def test_a_worse_one_is_kept_and_says_why_and_a_person_may_choose_otherwise(sett
     worse = train(**WORSE)
     assert (worse.state, active_generation().number) == ("ready", good.number)
     ours, theirs = worse.metrics["ndcg@10"], worse.metrics["active"]["ndcg@10"]
-    assert f"{ours:.4f}" in worse.reason and f"{theirs:.4f}" in worse.reason and "2% worse" in worse.reason
+    assert f"{ours:.4f}" in worse.why and f"{theirs:.4f}" in worse.why and "2% worse" in worse.why
 
-    assert activate_generation(worse.number, by="ada").reason.endswith("activated by ada")
+    assert activate_generation(worse.number, by="ada").why.endswith("activated by ada")
     assert recommend("for_you", k=3).generation == worse.number
     late = Item.objects.create(source="shop_demo.product", object_id="late", category="Taste 1")
     add_vectors([late], np.random.default_rng(1))
 
     assert roll_back(by="ada").number == good.number
     assert recommend("for_you", k=3).generation == good.number
-    assert "rolled back by ada" in Generation.objects.get(number=worse.number).reason
+    assert "rolled back by ada" in Generation.objects.get(number=worse.number).why
     assert not ItemVector.objects.filter(generation=good, item=late).exists()
     encode_dirty()
     assert ItemVector.objects.filter(generation=good, item=late).exists()
@@ -228,7 +228,7 @@ def test_a_setting_that_does_not_exist_fails_the_run_in_words():
     with pytest.raises(MmrecError, match="no setting 'epoch'"):
         work()
     failed = Generation.objects.get(number=1)
-    assert failed.state == "failed" and "no setting 'epoch'" in failed.reason and not failed.kept
+    assert failed.state == "failed" and "no setting 'epoch'" in failed.why and not failed.kept
 
 
 def test_nothing_to_learn_from_is_said():
@@ -243,7 +243,7 @@ def test_a_training_process_that_fails_tells_its_last_words():
     start_run(SMALL | {"history": 0}, started_by="test")
     with pytest.raises(MmrecError) as said:
         work()
-    assert Generation.objects.get(number=1).reason == str(said.value) != ""
+    assert Generation.objects.get(number=1).why == str(said.value) != ""
 
 
 def test_cancelled_while_it_trains(runs):
@@ -255,7 +255,7 @@ def test_cancelled_while_it_trains(runs):
             request_cancel(started.number, by="ada")
 
     generation = work(look)
-    assert (generation.state, generation.reason) == ("failed", "cancelled by ada")
+    assert (generation.state, generation.why) == ("failed", "cancelled by ada")
     assert active_generation().number == 0 and not any(runs.iterdir())
     assert not Artefact.objects.filter(generation=generation).exists()
 

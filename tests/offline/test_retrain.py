@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, Generation, Item, Visitor
+from mmrec_app.models.reasons import in_words
 from mmrec_app.offline.gate import activate_generation, roll_back, verdict
 from mmrec_app.offline.retrain import (
     MAX_ATTEMPTS,
@@ -37,7 +38,7 @@ def test_a_second_start_is_refused_until_the_first_is_over():
         Generation.objects.create(number=9, state="training", dimension=8)
     request_cancel(first.number, by="bea")
     first.refresh_from_db()
-    assert (first.state, first.reason) == ("failed", "cancelled by bea")
+    assert (first.state, first.why) == ("failed", "cancelled by bea")
     assert start_run({}, started_by="bea").number == 2
 
 
@@ -62,7 +63,7 @@ def test_a_training_that_costs_every_worker_its_life_is_given_up():
         lapse(number)
     assert take_up() is None
     failed = Generation.objects.get(number=number)
-    assert failed.state == "failed" and "vanished 5 times" in failed.reason
+    assert failed.state == "failed" and "vanished 5 times" in failed.why
 
 
 def test_a_cancelled_one_is_found_out_by_its_worker_and_by_the_next():
@@ -73,7 +74,7 @@ def test_a_cancelled_one_is_found_out_by_its_worker_and_by_the_next():
     with pytest.raises(Cancelled, match="by ada"):
         renew(lease)
     lapse(number)
-    assert take_up() is None and Generation.objects.get(number=number).reason == "cancelled by ada"
+    assert take_up() is None and Generation.objects.get(number=number).why == "cancelled by ada"
     with pytest.raises(MmrecError, match="nothing to cancel"):
         request_cancel(number)
 
@@ -113,11 +114,11 @@ def test_the_verdict_names_both_figures_and_tolerates_a_little(settings):
     old, active = {"ndcg@10": 0.2, "recall@20": 0.5, "users": 10}, Generation(number=4)
     assert verdict(old | {"ndcg@10": 0.197}, old, active).serves
     worse = verdict(old | {"recall@20": 0.48}, old, active)
-    assert not worse.serves and "recall@20 is 0.4800" in worse.reason and "generation 4" in worse.reason
-    assert "0.5000" in worse.reason
+    assert not worse.serves and "recall@20 is 0.4800" in in_words(worse.reason)
+    assert "generation 4" in in_words(worse.reason) and "0.5000" in in_words(worse.reason)
     settings.MMREC = settings.MMREC | {"GATE_TOLERANCE": 0.1}
     assert verdict(old | {"recall@20": 0.48}, old, active).serves
-    assert "to judge it by" in verdict({"users": 0}, {"users": 0}, active).reason
+    assert "to judge it by" in in_words(verdict({"users": 0}, {"users": 0}, active).reason)
 
 
 @pytest.mark.parametrize("name", ["coverage@20", "diversity@20", "cold_recall@20"])
@@ -125,7 +126,7 @@ def test_a_collapse_in_breadth_keeps_it_from_serving_and_a_drift_does_not(settin
     old = {"ndcg@10": 0.2, "recall@20": 0.5, "unmet": 50, "users": 90, name: 0.4}
     active = Generation(number=4, config={"method": "trained"})
     assert verdict(old | {name: 0.21}, old, active).serves
-    reason = verdict(old | {name: 0.19, "ndcg@10": 0.4}, old, active).reason
+    reason = in_words(verdict(old | {name: 0.19, "ndcg@10": 0.4}, old, active).reason)
     assert f"{name} is 0.1900" in reason and "generation 4" in reason and "0.4000: more than 50% worse" in reason
     assert verdict(old | {name: 0.0}, old, Generation(number=1, config={"method": "pca"})).serves
     settings.MMREC = settings.MMREC | {"GATE_TOLERANCE_BREADTH": 1}

@@ -92,12 +92,12 @@ class Command(TaughtCommand):
 
     def _tell_result(self, generation: Generation) -> None:
         if generation.state == Generation.State.FAILED:
-            raise CommandError(f"generation {generation.number} failed: {generation.reason}")
+            raise CommandError(f"generation {generation.number} failed: {generation.why}")
         figures = {name: value for name, value in generation.metrics.items() if not isinstance(value, dict)}
         said = "  ".join(f"{name} {value}" for name, value in figures.items())
         self.stdout.write(f"generation {generation.number} is {generation.state}  {said}")
-        if generation.reason:
-            self.stdout.write(generation.reason)
+        if generation.why:
+            self.stdout.write(generation.why)
 
 
 def _setting(pair: str) -> tuple[str, Any]:
