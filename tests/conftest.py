@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import RequestFactory
 
 from tests.workers import Worker
 
@@ -23,6 +24,17 @@ CHROMIUM_OPTIONS = (
 )
 PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
 """By its own name a Chromium without a window is a robot, whose looks do not count."""
+
+
+@pytest.fixture(autouse=True)
+def browser_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who asks is a person, unless a test says otherwise: Django's own clients name no browser, as robots do."""
+    made = RequestFactory.__init__
+
+    def named(self: RequestFactory, *args: Any, headers: Any = None, **defaults: Any) -> None:
+        made(self, *args, headers={"User-Agent": PERSON} | (headers or {}), **defaults)
+
+    monkeypatch.setattr(RequestFactory, "__init__", named)
 
 
 @pytest.fixture

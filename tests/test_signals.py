@@ -14,6 +14,7 @@ from mmrec_app.events import record, visitor_for
 from mmrec_app.events.visitors import set_cookie
 from mmrec_app.models import Event, Item, Visitor
 from shop_demo.models import Product
+from tests.conftest import PERSON
 from tests.products import make_product
 
 
@@ -88,6 +89,7 @@ def test_what_is_added_during_a_sync_is_not_taken_for_gone():
 def test_what_was_done_in_the_request_of_the_login_itself_belongs_to_the_account(client):
     """A sign-up page that records and then logs in: there is no cookie yet to know the visitor by."""
     request, user = HttpRequest(), get_user_model().objects.create_user("ada")
+    request.META["HTTP_USER_AGENT"] = PERSON
     request.session = client.session
     record("view", make_product(), request=request)
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
@@ -100,6 +102,7 @@ def test_what_was_done_in_the_request_of_the_login_itself_belongs_to_the_account
 @pytest.mark.django_db
 def test_an_anonymous_user_is_whoever_the_request_is():
     request = HttpRequest()
+    request.META["HTTP_USER_AGENT"] = PERSON
     request.user = AnonymousUser()
     assert record("view", make_product(), user=request.user, request=request)
     assert Event.objects.get().visitor.user is None

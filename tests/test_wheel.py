@@ -81,7 +81,7 @@ call_command("migrate", verbosity=0)
 call_command("check", databases=["default"], fail_level="WARNING")
 call_command("makemigrations", check=True, dry_run=True, verbosity=0)
 books = [Book.objects.create(name=f"Book {n}") for n in range(5)]
-client = Client()
+client = Client(headers={"User-Agent": "Mozilla/5.0"})
 event = {"events": [{"kind": "view", "item": str(books[0].pk)}]}
 posted = client.post("/mmrec/v1/events/", event, "application/json")
 listed = client.get("/mmrec/v1/recommendations/for_you/?k=3")

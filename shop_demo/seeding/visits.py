@@ -37,6 +37,8 @@ HOME = {"for_you": 8, "trending": 12}
 PRODUCT = {"bought_together": 4, "similar": 8, "complete_the_look": 12}
 CART = {"cart": 12}
 """Of each page the lists that most come to: placement -> how many it holds, from the head of the page down."""
+BROWSER = "Mozilla/5.0"
+"""Who names none is a robot."""
 ON = 0.6
 """How likely somebody who has looked at one list scrolls on to the next."""
 TIRES = 0.25
@@ -151,5 +153,6 @@ class _Visit:
 
     def _request(self) -> HttpRequest:
         request = HttpRequest()
+        request.META["HTTP_USER_AGENT"] = BROWSER
         request.COOKIES, request.session = self.cookies, self.session  # type: ignore[assignment]
         return request
