@@ -27,8 +27,8 @@ WITH exposed AS (
                coalesce(bool_or(event.kind = 'cart'), false) AS carted,
                coalesce(bool_or(event.kind = 'purchase'), false) AS bought,
                coalesce(sum(event.value) FILTER (WHERE event.kind = 'purchase'), 0)::float AS revenue,
-               min({CURRENCY}) FILTER (WHERE event.kind = 'purchase') AS currency,
-               max({CURRENCY}) FILTER (WHERE event.kind = 'purchase') AS other
+               min({CURRENCY}) FILTER (WHERE event.kind = 'purchase' AND event.value <> 0) AS currency,
+               max({CURRENCY}) FILTER (WHERE event.kind = 'purchase' AND event.value <> 0) AS other
         FROM mmrec_app_event AS event
         JOIN mmrec_app_item AS item ON item.id = event.item_id
         LEFT JOIN mmrec_app_impression AS list ON list.id = event.impression
@@ -68,7 +68,7 @@ class Results:
     skewed: bool
     crossed: int
     currency: str | None
-    """None when what was bought has several, whose sums mean nothing."""
+    """None when the revenue of the arms is in several, whose sums mean nothing."""
     verdicts: Mapping[str, int]
     """Arm -> 1 better, -1 worse than the control by the goal; undecided ones are not in it."""
 
@@ -139,5 +139,6 @@ def _against(
 
 
 def _currency(totals: Mapping[str, Any]) -> str | None:
-    found = {row[end] for row in totals.values() for end in ("currency", "other") if row.get(end) is not None}
+    arms = [row for name, row in totals.items() if name]
+    found = {row[end] for row in arms for end in ("currency", "other") if row.get(end) is not None}
     return found.pop() if len(found) == 1 else None if found else ""

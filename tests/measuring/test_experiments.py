@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.embeddings import named
-from mmrec_app.events import NewEvent, record_many
+from mmrec_app.events import NewEvent, record, record_many
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.lists import measured_list, start_experiment
 from mmrec_app.measuring.experiments import HOLDOUT, arm_of, choose, start, stop
@@ -243,6 +243,25 @@ def test_the_currency_is_the_one_it_was_paid_in(item: Item) -> None:
     count_experiment(made)
     assert results(made).currency == "CHF"
     take_part(made, "b", "two", item, "purchase")
+    count_experiment(made)
+    assert results(made).currency is None
+
+
+def test_what_brings_no_revenue_has_no_currency(item: Item) -> None:
+    made = running("a", "b", goal="revenue")
+    take_part(made, "a", "one", item, "purchase")
+    for key, arms, value in (("gift", "b", None), ("free", "b", Decimal(0)), ("crossed", "ab", Decimal(5))):
+        for arm in arms:
+            Impression.objects.create(
+                placement="trending", visitor=Visitor.objects.get_or_create(key=key)[0], rung="trending", items=[],
+                at=timezone.now() - timedelta(hours=1), experiment=made, variant=arm,
+            )  # fmt: skip
+        record("purchase", item, visitor=Visitor.objects.get(key=key), value=value, currency="CHF")
+        count_experiment(made)
+        assert results(made).currency == "EUR", key
+    assert results(made).crossed == 1
+    take_part(made, "b", "two", item, "purchase")
+    Event.objects.filter(visitor__key="two").update(currency="CHF")
     count_experiment(made)
     assert results(made).currency is None
 
