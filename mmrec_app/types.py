@@ -267,4 +267,4 @@ class EventRow:
     quantity: int = 1
     value: Decimal | None = None
     site: int | None = None
-    currency: str = ""
+    currency: str | None = ""

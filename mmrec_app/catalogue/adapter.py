@@ -58,7 +58,7 @@ class Catalogue:
     def price(self, product: Any) -> Decimal | None:
         return getattr(product, "price", None)
 
-    def currency(self, product: Any) -> str:
+    def currency(self, product: Any) -> str | None:
         return getattr(product, "currency", "")
 
     def available(self, product: Any) -> bool:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import math
 import os
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -20,6 +21,7 @@ from mmrec_app.types import ItemData
 
 TITLE_LENGTH = 500
 PRICE_LIMIT = 10**12
+CODE = re.compile("[A-Za-z]{3}")
 
 
 def read_item(catalogue: Catalogue, product: Any) -> ItemData:
@@ -32,7 +34,7 @@ def read_item(catalogue: Catalogue, product: Any) -> ItemData:
         category=storable(catalogue.category(product))[:TITLE_LENGTH],
         attributes=_plain(json.loads(json.dumps(catalogue.attributes(product), cls=DjangoJSONEncoder))),
         price=_price(catalogue.price(product), product),
-        currency=_currency(catalogue.currency(product), product),
+        currency=currency_code(catalogue.currency(product), f"{product!r}"),
         available=bool(catalogue.available(product)),
         sites=tuple(sorted(set(catalogue.sites(product)))),
         published_at=_moment(catalogue.published_at(product)),
@@ -65,10 +67,13 @@ def _price(price: Any, product: Any) -> Decimal | None:
     return exact.quantize(Decimal("0.01"))
 
 
-def _currency(currency: str, product: Any) -> str:
-    if len(currency) > 3:
-        raise MmrecError(f"currency of {product!r} is {currency!r}; return its code of three letters.")
-    return currency
+def currency_code(currency: str | None, of: object) -> str:
+    """In capitals; empty where there is none. Raises `MmrecError`, naming what it is the currency `of`, for no code."""
+    if not currency:
+        return ""
+    if not CODE.fullmatch(currency):
+        raise MmrecError(f"currency of {of} is {currency!r}; pass its code of three letters, EUR for example.")
+    return currency.upper()
 
 
 def _moment(at: Any) -> datetime | None:

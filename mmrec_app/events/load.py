@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connections, router, transaction
 
+from mmrec_app.catalogue.reading import currency_code
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.models import Event, EventKind, Item, Visitor
 from mmrec_app.types import EventRow
@@ -15,7 +16,8 @@ COLUMNS = "visitor_id, item_id, kind, at, quantity, value, site, currency"
 def load_events(rows: Iterable[EventRow], source: str) -> int:
     """Loads events in one transaction and returns their number; visitors that are not there yet are made.
 
-    Raises `MmrecError`, naming it, for an object without an item or a kind that does not exist; nothing is loaded then.
+    Raises `MmrecError`, naming it, for an object without an item, a kind that does not exist or a currency that is no
+    code; nothing is loaded then.
     """
     rows = list(rows)
     items = dict(Item.objects.filter(source=source).values_list("object_id", "id"))
@@ -25,14 +27,15 @@ def load_events(rows: Iterable[EventRow], source: str) -> int:
         )
     if odd := next((row for row in rows if row.kind not in EventKind.values), None):
         raise MmrecError(f"event kind {odd.kind!r} is unknown; kinds are {', '.join(EventKind.values)}.")
+    codes = [currency_code(row.currency, f"{row.kind!r} of {source} {row.object_id!r}") for row in rows]
     with transaction.atomic():
         visitors = visitor_ids({row.visitor_key for row in rows})
         return copy_events(
             (
                 visitors[row.visitor_key], items[row.object_id], row.kind, row.at, row.quantity, row.value, row.site,
-                row.currency,
+                code,
             )
-            for row in rows
+            for row, code in zip(rows, codes, strict=True)
         )  # fmt: skip
 
 

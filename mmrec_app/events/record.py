@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
+from mmrec_app.catalogue.reading import currency_code
 from mmrec_app.events.consent import has_consented
 from mmrec_app.events.robots import is_robot
 from mmrec_app.events.visitors import HELD, anew, site_of, visitor_for, visitor_of
@@ -57,7 +58,7 @@ def record(
     user: Any = None,
     quantity: int = 1,
     value: Decimal | None = None,
-    currency: str = "",
+    currency: str | None = "",
     impression: UUID | None = None,
     key: str | None = None,
     at: datetime | None = None,
@@ -72,8 +73,7 @@ def record(
     """
     if kind not in EventKind.values:
         raise MmrecError(f"event kind {kind!r} is unknown; kinds are {', '.join(EventKind.values)}.")
-    if len(currency) > 3:
-        raise MmrecError(f"currency of {kind!r} of {item!r} is {currency!r}; pass its code of three letters.")
+    currency = currency_code(currency, f"{kind!r} of {item!r}")
     if request is not None and (not has_consented(request) or is_robot(request)):
         return False
     found = item_for(item)

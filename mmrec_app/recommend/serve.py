@@ -110,7 +110,7 @@ def _card(candidate: Candidate, item: Item, catalogue: Any, product: Any, reason
         url=catalogue.url(product),
         image=catalogue.image_url(product),
         price=catalogue.price(product),
-        currency=catalogue.currency(product),
+        currency=catalogue.currency(product) or "",
         score=candidate.score,
         via=candidate.source,
         product=product,

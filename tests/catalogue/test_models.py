@@ -99,7 +99,9 @@ def test_a_new_date_is_taken_over():
     assert sync(catalogues()["goods.shirt"]).changed == 0
 
 
-@pytest.mark.parametrize("wrong", [{"price": 1e15}, {"price": float("inf")}, {"currency": "Euro"}])
+@pytest.mark.parametrize(
+    "wrong", [{"price": 1e15}, {"price": float("inf")}, {"currency": "Euro"}, {"currency": "€"}, {"currency": "1.5"}]
+)
 def test_one_product_that_cannot_be_read_stops_no_sync(wrong, caplog):
     good, bad = Shirt(title="Good"), Shirt(title="Bad", **wrong)
     Shirt.objects.bulk_create([bad, good])
@@ -107,6 +109,11 @@ def test_one_product_that_cannot_be_read_stops_no_sync(wrong, caplog):
     assert (result.added, result.failed) == (1, 1)
     assert Item.objects.get().title == "Good"
     assert "could not be read" in caplog.text
+
+
+def test_a_currency_is_kept_in_capitals():
+    shirts = [Shirt.objects.create(title="S", currency=currency) for currency in ("eur", "")]
+    assert [item_for(shirt).currency for shirt in shirts] == ["EUR", ""]
 
 
 def test_a_product_that_cannot_be_read_any_more_keeps_its_item():

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,11 +13,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
-from mmrec_app.events import record
+from mmrec_app.events import load_events, record
 from mmrec_app.exceptions import MmrecError
 from mmrec_app.measuring.counting import bounds, count_day
 from mmrec_app.measuring.dashboard import Money, choices
 from mmrec_app.models import Event, Impression, Item, Visitor
+from mmrec_app.types import EventRow
 from tests.admin.test_admin import signed_in
 from tests.products import make_product
 
@@ -136,8 +138,22 @@ def test_a_site_that_cannot_be_is_refused(site: str) -> None:
     assert signed_in(superuser=True).get(reverse("mmrec:metrics"), {"site": site}).status_code == 400
 
 
-def test_a_currency_is_a_code(items: list[Item]) -> None:
+@pytest.mark.parametrize("wrong", ["Franken", "€", "e", "EU", "EURO", "1.5", "   ", "ÄÖÜ"])
+def test_a_currency_is_a_code(items: list[Item], wrong: str) -> None:
     ada = Visitor.objects.create(key="ada")
-    with pytest.raises(MmrecError, match="'Franken'; pass its code of three letters"):
-        record("purchase", items[0], visitor=ada, value=Decimal(1), currency="Franken")
+    said = f"'purchase' of .*{re.escape(repr(wrong))}; pass its code of three letters"
+    with pytest.raises(MmrecError, match=said):
+        record("purchase", items[0], visitor=ada, value=Decimal(1), currency=wrong)
+    row = EventRow("ada", items[0].object_id, "purchase", timezone.now(), value=Decimal(1), currency=wrong)
+    with pytest.raises(MmrecError, match=said):
+        load_events([row], items[0].source)
     assert not Event.objects.exists()
+
+
+def test_a_currency_is_kept_in_capitals_and_none_is_the_products(items: list[Item]) -> None:
+    ada = Visitor.objects.create(key="ada")
+    for given in ("chf", "", None):
+        record("purchase", items[0], visitor=ada, value=Decimal(1), currency=given)
+        row = EventRow("ada", items[0].object_id, "purchase", timezone.now(), value=Decimal(1), currency=given)
+        load_events([row], items[0].source)
+    assert list(Event.objects.order_by("pk").values_list("currency", flat=True)) == ["CHF", "CHF", "", "", "", ""]
