@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings as django_settings
 from django.core.exceptions import ImproperlyConfigured
 
-from mmrec_app.encoders.spec import IMAGE_DEFAULT, TEXT_DEFAULT, EncoderSpec
+from mmrec_app.encoders.spec import COLOURS, IMAGE_DEFAULT, TEXT_DEFAULT, EncoderSpec
 from mmrec_app.types import Seq2Seq
 
 DEFAULT_EVENT_WEIGHTS = {"view": 1.0, "click": 1.0, "like": 3.0, "cart": 4.0, "purchase": 6.0, "dismiss": 0.0}
@@ -101,6 +101,12 @@ class MmrecSettings:
     """So many that served keep their vectors, to roll back to, and as many that were not let to."""
     runs: Path | None = None
     """Where trainings write what they resume from; None: in the cache folder."""
+
+    @property
+    def stored_encoders(self) -> tuple[EncoderSpec, ...]:
+        """All whose vectors are stored: where there are pictures, their colours are looked at too."""
+        looks = any(spec.modality == "image" for spec in self.encoders)
+        return (*self.encoders, COLOURS) if looks else self.encoders
 
 
 COUNTS = (

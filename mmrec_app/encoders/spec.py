@@ -63,6 +63,11 @@ class EncoderSpec:
         return self.pooling or ("mean" if self.modality in {"text", "audio"} else "pooler")
 
     @property
+    def looks_at(self) -> str:
+        """The modality whose content it takes."""
+        return "image" if self.modality == SEEN else self.modality
+
+    @property
     def identity(self) -> str:
         """Model, revision and preprocessing in at most 200 characters: equal identities, comparable vectors."""
         return _identity(self)

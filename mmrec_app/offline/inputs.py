@@ -12,7 +12,6 @@ from mmrec_app.conf import conf
 from mmrec_app.encoders import EncoderSpec, ImageLimits, cached
 from mmrec_app.encoders.audio import read_sound
 from mmrec_app.encoders.image import decode_all
-from mmrec_app.encoders.spec import COLOURS
 from mmrec_app.encoders.video import read_film
 from mmrec_app.exceptions import MediaRefused
 from mmrec_app.training.projection import unit
@@ -28,13 +27,10 @@ def at_once() -> int:
 
 
 def specs_by_modality() -> dict[str, list[EncoderSpec]]:
-    """Several encoders may look at one modality: what they look at is then read and decoded once. Where there are
-    pictures, their colours are looked at too."""
+    """Several encoders may look at one modality: what they look at is then read and decoded once."""
     found: dict[str, list[EncoderSpec]] = {}
-    for spec in conf().encoders:
-        found.setdefault(spec.modality, []).append(spec)
-    if "image" in found:
-        found["image"].append(COLOURS)
+    for spec in conf().stored_encoders:
+        found.setdefault(spec.looks_at, []).append(spec)
     return found
 
 

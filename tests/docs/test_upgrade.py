@@ -4,11 +4,20 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import numpy as np
 import pytest
 from django.db.migrations import AddField, CreateModel, DeleteModel, Migration, RemoveField, RenameField, RenameModel
 
 import mmrec_app.migrations
+from mmrec_app.catalogue import item_for
+from mmrec_app.embeddings.vectors import store_embeddings
+from mmrec_app.encoders.spec import COLOURS
+from mmrec_app.models import ModalityVector
+from mmrec_app.offline.encode import encode_dirty
+from mmrec_app.types import Embedding
+from tests.docs.reading import blocks
 from tests.docs.test_new_shop import files
+from tests.products import make_product
 from tests.projects import Project, own_database
 
 WRITTEN_BY_THE_SHOP = {"item", "modalityvector", "itemvector", "itemneighbour", "visitor", "event", "impression"}
@@ -45,6 +54,18 @@ def test_processes_of_the_version_before_can_write_on() -> None:
         for step in migration.operations:
             if isinstance(step, AddField) and step.model_name.lower() in WRITTEN_BY_THE_SHOP - new:
                 assert step.field.null or step.field.has_db_default(), f"{name}: {step.model_name}.{step.name}"
+
+
+@pytest.mark.django_db
+def test_only_what_no_encoder_of_the_settings_made_is_deleted() -> None:
+    product = make_product()
+    encode_dirty()
+    encoders = set(ModalityVector.objects.values_list("encoder", flat=True))
+    store_embeddings([Embedding(item_for(product).pk, "text", "earlier@1#mean", "", np.ones(4, np.float32))])
+    (sample,) = blocks("python", document="upgrade.md")
+    exec(sample.text, {})
+    assert set(ModalityVector.objects.values_list("encoder", flat=True)) == encoders
+    assert COLOURS.identity in encoders
 
 
 @pytest.mark.slow
