@@ -23,7 +23,7 @@ class ImageRefused(MediaRefused):
 
 
 class EncoderError(MmrecError):
-    """An encoder that cannot be loaded."""
+    """An encoder that cannot be loaded, or that the settings do not name."""
 
 
 class AugmentationError(MmrecError):

@@ -1,5 +1,6 @@
 """What went wrong, as RFC 9457 says it: `application/problem+json`."""
 
+import logging
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +13,9 @@ from rest_framework.exceptions import APIException, NotFound
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from mmrec_app.exceptions import MmrecError
+from mmrec_app.exceptions import EncoderError, MmrecError
+
+logger = logging.getLogger(__name__)
 
 CONTENT_TYPE = "application/problem+json"
 MANY = gettext_lazy("The request cannot be; `errors` names what is wrong with it.")
@@ -42,9 +45,19 @@ class Refused(APIException):
     default_code = "refused"
 
 
+class Unavailable(APIException):
+    """What the shop lacks something for."""
+
+    status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+
+
 def problem_of(error: Exception, context: dict[str, Any]) -> Response | None:
     """None for what is no answer but a failure of ours: Django reports it."""
-    if isinstance(error, MmrecError):
+    if isinstance(error, EncoderError):  # nothing that whoever asks could mend
+        logger.error("%s", error)
+        error = Unavailable(_("This cannot be done at the moment; try again later."))
+    elif isinstance(error, MmrecError):
         error = Refused(str(error))
     elif isinstance(error, DataError):  # a login's name that no database takes, say: Django passes it on as it came
         error = Refused(_("The request holds characters or numbers that cannot be stored."))

@@ -23,6 +23,7 @@ FOUND = {
     "items": [CARD | {"via": "photo", "reason": "Looks like your photo", "reason_kind": "photo"}],
 }
 WAITS = {"photo": KEY, "retry_after": 1}
+NO_ENCODER = {503: "The shop looks at no photos."}
 EXAMPLES = [
     OpenApiExample("Found", FOUND, response_only=True, status_codes=["200"]),
     OpenApiExample("In a moment", WAITS, response_only=True, status_codes=["202"]),
@@ -61,6 +62,7 @@ class SearchView(Public):
     """Products that answer words, or look like a photo that was uploaded before."""
 
     throttle_classes = [SearchesThrottle]
+    problems = NO_ENCODER
 
     @extend_schema(
         operation_id="search",
@@ -80,6 +82,7 @@ class PhotoSearchView(Public):
     """Products that look like an uploaded photo. The photo is not kept."""
 
     throttle_classes = [SearchesThrottle]
+    problems = NO_ENCODER
     parser_classes = [MultiPartParser]
 
     @extend_schema(

@@ -17,8 +17,7 @@ from mmrec_app import tasks
 from mmrec_app.conf import conf
 from mmrec_app.embeddings.queries import find_query, key_of
 from mmrec_app.encoders import ImageLimits, clean_text, read_image
-from mmrec_app.encoders.spec import COLOURS
-from mmrec_app.exceptions import ImageRefused, MmrecError
+from mmrec_app.exceptions import EncoderError, ImageRefused, MmrecError
 from mmrec_app.types import Vector
 
 SIDE = 512
@@ -38,8 +37,8 @@ def words_of(text: str) -> str:
 def ask_photo(photo: bytes | IO[bytes]) -> str:
     """The key under which an uploaded photo is searched with; a worker is asked to look at it unless one has lately.
 
-    Raises `ImageRefused` saying why in the visitor's language: too large, damaged, or no picture. `MmrecError` without
-    an image encoder.
+    Raises `ImageRefused` saying why in the visitor's language: too large, damaged, or no picture. `EncoderError`
+    without an image encoder.
     """
     data = photo if isinstance(photo, bytes) else photo.read(conf().upload_bytes + 1)
     content = small(data)
@@ -101,7 +100,7 @@ def _wait_for(key: str, encoders: Sequence[str]) -> dict[str, Vector]:
 
 def encoders_of(modality: str) -> list[str]:
     """Their identities, at least one."""
-    found = [spec.identity for spec in conf().encoders if spec.modality == modality]
+    found = [spec.identity for spec in conf().stored_encoders if spec.looks_at == modality]
     if not found:
-        raise MmrecError(_("MMREC['ENCODERS'] names no %(modality)s encoder to search with.") % {"modality": modality})
-    return [*found, COLOURS.identity] if modality == "image" else found
+        raise EncoderError(f"MMREC['ENCODERS'] names no {modality} encoder to search with.")
+    return found

@@ -14,6 +14,7 @@ from django.test import Client
 
 from benchmarks.scratch import data_folder
 from mmrec_app import tasks
+from mmrec_app.encoders.spec import MINILM
 from mmrec_app.events import record
 from mmrec_app.models import Impression
 from mmrec_app.offline.query import encode_query
@@ -52,6 +53,14 @@ def test_while_nobody_has_looked_the_page_asks_again_and_then_says_so(client: Cl
     assert seconds == "1" and address.endswith("?try=2")
     last = client.get(address.replace("try=2", "try=8"))
     assert "Refresh" not in last and b"Nobody here can look at photos" in last.content
+
+
+def test_a_shop_that_looks_at_no_photos_says_so(client: Client, settings: Any, caplog: Any) -> None:
+    settings.MMREC = settings.MMREC | {"ENCODERS": {"text": MINILM}}
+    for page in (upload(client, picture("blue", "mug")), client.get(f"/search/photo/{'a' * 64}/")):
+        assert page.status_code == 503 and b"Nobody here can look at photos" in page.content
+        assert b"ENCODERS" not in page.content
+    assert caplog.text.count("names no image encoder") == 2
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture at all"])
