@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.authentication import SessionAuthentication
-from rest_framework.exceptions import NotFound
+from rest_framework.exceptions import NotFound, ParseError
 from rest_framework.pagination import PageNumberPagination
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import AllowAny, BasePermission
@@ -53,11 +53,21 @@ class Permitted(BasePermission):
         return method not in named or request.user.has_perm(f"mmrec_app.{named[method]}")
 
 
+class BoundedJSONParser(JSONParser):
+    """What is nested deeper than Python follows is refused like anything else that is no JSON of ours."""
+
+    def parse(self, stream: Any, media_type: str | None = None, parser_context: Any = None) -> Any:
+        try:
+            return super().parse(stream, media_type, parser_context)
+        except RecursionError as error:
+            raise ParseError("The JSON is nested too deeply.") from error
+
+
 class Endpoint(APIView):
     """JSON both ways, problems told as such, a limit on requests, and a description of all of it."""
 
     renderer_classes = [JSONRenderer]
-    parser_classes = [JSONParser]  # a form on somebody else's site cannot send this type
+    parser_classes = [BoundedJSONParser]  # a form on somebody else's site cannot send this type
     throttle_classes = [ListsThrottle]
     schema = ApiSchema()
     problems: Mapping[int, str] = {}

@@ -1,13 +1,15 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from mmrec_app.catalogue import item_for
+from mmrec_app.encoders.spec import MINILM
 from mmrec_app.events import visitor_for
 from mmrec_app.models import Event, Impression, Visitor
-from tests.products import KINDS, make_product, make_shop
+from tests.products import KINDS, make_product, make_shop, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -65,9 +67,22 @@ def test_retries_and_unknown_products_are_told(client):
     assert answer.json() == {"stored": 0, "repeated": 1, "unknown": ["no-such"]}
 
 
-@pytest.mark.parametrize("body", ["{}", "[]", "nonsense", '{"events": []}', '{"events": [{"kind": "view"}]}'])
+DEEP = '{"events":' + "[" * 100_000 + "]" * 100_000 + "}"
+
+
+@pytest.mark.parametrize("body", ["{}", "[]", "nonsense", '{"events": []}', '{"events": [{"kind": "view"}]}', DEEP])
 def test_a_body_that_cannot_be_is_refused(client, body):
     assert client.post(reverse("mmrec:events"), body, "application/json").status_code == 400
+
+
+def test_a_shop_that_looks_at_no_photos_says_so_and_the_log_why(client, settings, caplog):
+    settings.MMREC = settings.MMREC | {"ENCODERS": {"text": MINILM}}
+    photo = SimpleUploadedFile("photo.png", picture("red", "mug"))
+    address = reverse("mmrec:search")
+    for answer in (client.post(f"{address}photo/", {"photo": photo}), client.get(address, {"photo": "a" * 64})):
+        assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+        assert answer.json()["detail"] == "This cannot be done at the moment; try again later."
+    assert caplog.text.count("MMREC['ENCODERS'] names no image encoder") == 2
 
 
 def test_too_many_events_are_put_off(client, settings):
