@@ -1,4 +1,4 @@
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from mmrec_app.measuring.dashboard import Selection, choices
+from mmrec_app.measuring.dashboard import Selection, choices, earlier
 
 USUAL = 28
 PRESETS = (7, 28, 90)
@@ -47,8 +47,8 @@ class SelectionForm(forms.Form):
     def selection(self) -> Selection:
         given = self.cleaned_data if self.is_valid() else {}
         until = given.get("until") or today()
-        since = given.get("since") or until - timedelta(days=USUAL - 1)
-        since = max(min(since, until), until - timedelta(days=MOST_DAYS - 1))
+        since = given.get("since") or earlier(until, USUAL - 1)
+        since = max(min(since, until), earlier(until, MOST_DAYS - 1))
         numbers = {name: int(given[name]) if given.get(name) else None for name in ("generation", "site")}
         return Selection(since, until, given.get("placement", ""), variant=given.get("variant", ""), **numbers)
 

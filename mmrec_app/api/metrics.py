@@ -1,4 +1,3 @@
-from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mmrec_app.api.base import QuerySerializer, Staff
-from mmrec_app.measuring.dashboard import Figures, Selection, overview
+from mmrec_app.measuring.dashboard import Figures, Selection, earlier, overview
 from mmrec_app.measuring.health import health
 
 USUAL = 28
@@ -48,11 +47,7 @@ class MetricsQuerySerializer(QuerySerializer):
 
     def validate(self, given: dict[str, Any]) -> dict[str, Any]:
         until = given.setdefault("until", timezone.localdate())
-        try:
-            since = given.setdefault("since", until - timedelta(days=USUAL - 1))
-            since - timedelta(days=MOST_DAYS)  # as many days before are compared with
-        except OverflowError as error:
-            raise serializers.ValidationError({"until": _("There are no days so early.")}) from error
+        since = given.setdefault("since", earlier(until, USUAL - 1))
         if since > until:
             raise serializers.ValidationError({"since": _("These days end before they begin.")})
         if (until - since).days >= MOST_DAYS:

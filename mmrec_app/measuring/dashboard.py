@@ -44,8 +44,8 @@ class Selection:
     @property
     def before(self) -> "Selection":
         """As many days, just before."""
-        until = self.since - timedelta(days=1)
-        since = until - (self.until - self.since)
+        until = earlier(self.since, 1)
+        since = earlier(until, (self.until - self.since).days)
         return replace(self, since=since, until=until)
 
     @property
@@ -62,6 +62,11 @@ class Selection:
     def _days(self) -> QuerySet[DailyFigure]:
         found = DailyFigure.objects.filter(day__range=(self.since, self.until))
         return found if self.site is None else found.filter(site=self.site)
+
+
+def earlier(day: date, days: int) -> date:
+    """So many days before; the calendar's first day where there are none."""
+    return date.fromordinal(max(day.toordinal() - days, 1))
 
 
 @dataclass(frozen=True)

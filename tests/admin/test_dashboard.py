@@ -67,6 +67,9 @@ def test_the_page_shows_what_was_counted() -> None:
     assert html.count('<svg class="mmrec-chart"') == 4 and " style=" not in html.split("mmrec-choose")[1]
 
 
+EARLY = {"since": "0001-01-01", "until": "0001-01-02"}
+
+
 def test_it_can_be_narrowed_and_odd_wishes_open_it_as_usual() -> None:
     figure()
     figure(placement="similar", generation=1, seen=7, handed=7, clicked=0, clicks=0)
@@ -79,9 +82,17 @@ def test_it_can_be_narrowed_and_odd_wishes_open_it_as_usual() -> None:
         "end before they begin" in client.get(address, {"since": "2026-02-02", "until": "2026-02-01"}).content.decode()
     )
     assert client.get(address, {"since": "1000-01-01", "until": str(DAY)}).status_code == 200
-    for odd in ({"since": "x"}, {"placement": "<script>"}, {"generation": "0 OR 1"}, {"until": "9999-12-31"}):
+    for odd in ({"since": "x"}, {"placement": "<script>"}, {"generation": "0 OR 1"}, {"until": "9999-12-31"}, EARLY):
         answer = client.get(address, odd)
         assert answer.status_code == 200 and b"<script>" not in answer.content.split(b"mmrec-choose")[1]
+
+
+@pytest.mark.parametrize("early", [EARLY, {"until": "0001-01-02"}])
+def test_before_the_calendar_begins_there_is_nothing(early: dict[str, str]) -> None:
+    client = signed_in(superuser=True)
+    for address in (url("changelist"), url("export"), reverse("mmrec:metrics")):
+        answer = client.get(address, early)
+        assert answer.status_code == 200 and b"".join(answer)
 
 
 def test_the_export_holds_every_figure_and_runs_nothing() -> None:

@@ -164,5 +164,5 @@ def test_figures_are_those_of_the_days_and_lists_that_are_asked_for(mira: Client
     assert {name: each["seen"] for name, each in found["placements"].items()} == {"for_you": 10, "similar": 5}
     since = (today - timedelta(days=60)).isoformat()
     assert mira.get(f"/mmrec/v1/metrics/?placement=similar&since={since}").json()["total"]["seen"] == 12
-    for query in ("since=2026-02-02&until=2026-02-01", "since=2020-01-01", "until=0001-01-02", "generation=first"):
+    for query in ("since=2026-02-02&until=2026-02-01", "since=2020-01-01", "generation=first"):
         assert mira.get(f"/mmrec/v1/metrics/?{query}").status_code == 400, query
