@@ -65,7 +65,7 @@ def test_every_string_of_the_source_is_collected(tmp_path: Path) -> None:
 
 TOLD = ("admin", "api", "headless", "measuring", "recommend", "search")
 """Packages whose errors a shopper or a merchandiser reads."""
-UNREAD = ("Http404", "BadSignature")
+UNREAD = ("Http404", "BadSignature", "EncoderError")
 """Whose words only a developer's error page or a log shows."""
 MARKS = ("_", "gettext")
 

@@ -56,7 +56,7 @@ def problem_of(error: Exception, context: dict[str, Any]) -> Response | None:
     """None for what is no answer but a failure of ours: Django reports it."""
     if isinstance(error, EncoderError):  # nothing that whoever asks could mend
         logger.error("%s", error)
-        error = Unavailable(_("This cannot be done at the moment; try again later."))
+        error = Unavailable(_("The search could not be passed on; try again in a moment."))
     elif isinstance(error, MmrecError):
         error = Refused(str(error))
     elif isinstance(error, DataError):  # a login's name that no database takes, say: Django passes it on as it came

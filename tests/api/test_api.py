@@ -81,7 +81,7 @@ def test_a_shop_that_looks_at_no_photos_says_so_and_the_log_why(client, settings
     address = reverse("mmrec:search")
     for answer in (client.post(f"{address}photo/", {"photo": photo}), client.get(address, {"photo": "a" * 64})):
         assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
-        assert answer.json()["detail"] == "This cannot be done at the moment; try again later."
+        assert answer.json()["detail"] == "The search could not be passed on; try again in a moment."
     assert caplog.text.count("MMREC['ENCODERS'] names no image encoder") == 2
 
 
