@@ -14,6 +14,8 @@ from django.contrib.auth import get_user_model
 from mmrec_app.events import visitor_for
 from mmrec_app.headless import visitor_token
 from mmrec_app.models import Event, Impression, Visitor
+from tests.browsers import SHIFTS, STILL, shifted, wait_for
+from tests.goods.models import Gadget
 from tests.products import make_shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -21,7 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Store</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src {shop}; style-src {shop};
  img-src {shop}; connect-src {shop}; require-trusted-types-for 'script'">
-<script src="{shop}/static/mmrec_app/mmrec-list.js" defer data-api="{shop}/mmrec/headless/v1/store/"></script></head>
+<script src="{shop}/static/mmrec_app/mmrec-list.js" defer blocking="render"
+ data-api="{shop}/mmrec/headless/v1/store/"></script></head>
 <body><main><h1>Store</h1><mmrec-list placement="trending" k="6" heading="These days"></mmrec-list>
 <mmrec-list placement="for_you" k="6" heading="For you" look="carousel"></mmrec-list></main></body></html>"""
 
@@ -109,11 +112,6 @@ def test_a_click_counts_and_is_the_accounts_once_its_user_is_known(page: Any, st
     assert Event.objects.get().visitor == Visitor.objects.get() == visitor_for(ada) and page.evaluate(tokens) == []
 
 
-def wait_for(page: Any, asked: list[Any]) -> None:
-    while not asked:
-        page.wait_for_timeout(20)
-
-
 def test_a_list_comes_when_it_is_near_into_a_place_that_is_kept(page: Any, store: str, tmp_path: Path) -> None:
     make_shop(numbers=1, encode=False)
     index = tmp_path / "index.html"
@@ -121,19 +119,87 @@ def test_a_list_comes_when_it_is_near_into_a_place_that_is_kept(page: Any, store
     held: list[Any] = []
     page.route("**/recommendations/**", lambda route: held.append(route))
     page.goto(store)
-    wait_for(page, held)
+    asked = wait_for(page, held)
     near, far = page.locator("mmrec-list section").nth(0), page.locator("mmrec-list section").nth(1)
     assert near.locator(".mmrec-bones").count() == 6 and near.get_by_role("heading").inner_text() == "These days"
     places = near.bounding_box(), far.bounding_box()
-    held.pop().continue_()
+    asked.continue_()
     near.locator(".mmrec-item").first.wait_for()
     assert (near.bounding_box(), far.bounding_box()) == places and held == []
     far.scroll_into_view_if_needed()
-    wait_for(page, held)
+    asked = wait_for(page, held)
     before = far.bounding_box()
-    held.pop().continue_()
+    asked.continue_()
     far.locator(".mmrec-item").first.wait_for()
     assert far.bounding_box() == before
+
+
+FILLED, SHORTER, EMPTY, FAILING = "trending", "trending attribute=colour:red", "trending category=Nowhere", "nowhere"
+
+
+def only(index: Path, asked: str, before: str = "", after: str = "") -> None:
+    """The store's page with one list alone."""
+    head = index.read_text().partition("<main>")[0]
+    index.write_text(
+        f"{head}<main><h1>Store</h1>{before}<mmrec-list k=5 heading=Here placement={asked}></mmrec-list>{after}</main>"
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("asked", [FILLED, SHORTER, EMPTY, FAILING])
+def test_nothing_moves_from_the_first_paint_on_whatever_comes(
+    page: Any, store: str, tmp_path: Path, asked: str, width: int
+) -> None:
+    """However late script, style and answer are."""
+    make_shop(numbers=1, encode=False)
+    only(tmp_path / "index.html", asked, after="<p>Below</p><svg height=4000></svg>")
+    page.set_viewport_size({"width": width, "height": 1200})
+    page.add_init_script(SHIFTS)
+    held: list[Any] = []
+    page.route("**/mmrec*", lambda route: held.append(route))
+    page.route("**/recommendations/**", lambda route: held.append(route))
+    page.goto(store, wait_until="commit")
+    parts = []
+    for _ in ("script", "style", "answer"):
+        late = wait_for(page, held)
+        page.wait_for_timeout(200)
+        parts.append(late.request.url.rpartition("/")[2].partition("?")[0])
+        late.continue_()
+    assert parts[0] == "mmrec-list.js" and sorted(parts[1:]) == ["", "mmrec.css"]
+    page.wait_for_load_state("networkidle")
+    below = page.get_by_text("Below")
+    assert shifted(page) <= STILL and 300 < below.bounding_box()["y"] < 1200
+    section, filled = page.locator("mmrec-list section"), asked in (FILLED, SHORTER)
+    assert section.is_visible() == filled and section.count() == 1
+    page.mouse.wheel(0, 2400)
+    if not filled:
+        section.wait_for(state="detached")
+    assert shifted(page) <= STILL
+
+
+def test_what_does_not_come_keeps_no_place_further_down(page: Any, store: str, tmp_path: Path) -> None:
+    only(tmp_path / "index.html", FAILING, before="<svg height=1200></svg>", after="<p>Below</p>")
+    page.goto(store)
+    page.locator("mmrec-list section").wait_for(state="detached")
+
+
+def test_a_long_list_of_long_keys_leaves_the_next_one_its_address(
+    page: Any, store: str, settings: Any, tmp_path: Path
+) -> None:
+    """Some servers refuse a line of more than 4,094 characters."""
+    settings.MMREC = settings.MMREC | {"CATALOGUE": ["tests.goods.catalogue.Gadgets"]}
+    for n in range(100):
+        Gadget.objects.create(title=f"Gadget {n}")
+    second = "<mmrec-list k=8 placement=new></mmrec-list>"
+    only(tmp_path / "index.html", "trending", after=second)
+    index = tmp_path / "index.html"
+    index.write_text(index.read_text().replace("k=5", "k=90"))
+    with page.expect_request("**/recommendations/new/**") as asked:
+        page.goto(store)
+        page.locator("mmrec-list .mmrec-item").first.wait_for()
+        page.locator("mmrec-list").last.scroll_into_view_if_needed()
+    page.locator("mmrec-list").last.locator(".mmrec-item").first.wait_for()
+    assert 2000 < len(asked.value.url) < 4000
 
 
 def test_a_changed_attribute_fetches_anew_and_reasons_speak_the_pages_language(
@@ -159,7 +225,7 @@ def test_a_changed_attribute_fetches_anew_and_reasons_speak_the_pages_language(
             page.evaluate(change, [name, value])
         trending.locator(then).wait_for()
     page.evaluate(change, ["price-max", "9"])
-    trending.locator("section").wait_for(state="detached")
+    trending.locator("section").wait_for(state="hidden")
 
 
 def test_without_consent_lists_are_everybodys_and_nothing_is_kept(page: Any, store: str, tmp_path: Path) -> None:

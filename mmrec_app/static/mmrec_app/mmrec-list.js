@@ -1,6 +1,6 @@
 // <mmrec-list placement="similar" item="17" heading="Like this"></mmrec-list>, on a page of another host than the shop:
 //
-//   <script src="https://shop.example/static/mmrec_app/mmrec-list.js" defer
+//   <script src="https://shop.example/static/mmrec_app/mmrec-list.js" defer blocking="render"
 //           data-api="https://shop.example/mmrec/headless/v1/KEY/"></script>
 //
 // Who looks is told by a signed token that the shop hands out at the first click; it lies in localStorage. Before that,
@@ -15,6 +15,7 @@
   const TOKEN = `mmrec.token:${api}`;
   const UNSENT = `mmrec.unsent:${api}`;
   const MOMENT = 1000;
+  const MOST = 3000; // characters of an address: some servers take 4,094
 
   const memory = new Map(); // stands in where the browser keeps nothing
   const read = (key) => {
@@ -100,6 +101,44 @@
   const lists = new Set(); // of the page
   const shown = new Map(); // element -> what it shows: no list of the page repeats another's
 
+  // What gives a list its height: until mmrec.css is there, which says the same, its place is kept by this alone.
+  const ROW = "grid-auto-columns: var(--card); grid-auto-flow: column; grid-template-columns: none; overflow-x: auto; scrollbar-width: none;";
+  const shapes = new CSSStyleSheet();
+  shapes.replaceSync(`
+    .mmrec {
+      --gap: var(--mmrec-gap, 1.25rem);
+      --columns: var(--mmrec-columns, 4);
+      --card: calc((100% - (var(--columns) - 1) * var(--gap)) / var(--columns));
+      font-family: var(--mmrec-font, inherit);
+      margin-block: 2.5rem;
+      visibility: hidden;
+    }
+    .mmrec-head { display: flex; gap: 1rem; justify-content: space-between; margin-block-end: 1rem; min-block-size: 2.25rem; }
+    .mmrec-head:empty, .mmrec-dismiss, .mmrec-status { display: none; }
+    .mmrec-heading { font-size: 1.375rem; line-height: 1.25; margin: 0; }
+    .mmrec-items { display: grid; gap: calc(1.5 * var(--gap)) var(--gap); grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); list-style: none; margin: 0; padding: 0; }
+    .mmrec-link { display: grid; }
+    .mmrec-image { aspect-ratio: 1; display: block; height: auto; width: 100%; }
+    .mmrec-title, .mmrec-price, .mmrec-reason { block-size: 2lh; font-size: 0.9375rem; line-height: 1.4; overflow: hidden; }
+    .mmrec-title { margin-block: 0.6rem 0.15rem; }
+    .mmrec-price { block-size: 1lh; }
+    .mmrec-reason { font-size: 0.8125rem; margin-block-start: 0.15rem; }
+    [data-look="carousel"] .mmrec-items { ${ROW} }
+    @media (max-width: 40rem) { .mmrec { --card: 42%; } .mmrec .mmrec-items { ${ROW} } }
+  `);
+
+  // Where less comes than was kept free, or nothing, the place stays as high as it was while what stands below would be
+  // seen to move. Once it is out of view it shrinks: below at once, above where the browser holds the page still.
+  const held = CSS.supports("overflow-anchor", "auto");
+  const spare = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      if (isIntersecting || (boundingClientRect.top < 0 && !held)) continue;
+      spare.unobserve(target);
+      if (target.ariaBusy) target.getRootNode().host?.leave();
+      else target.style.minBlockSize = "";
+    }
+  });
+
   // Lists are fetched when they come near, one after the other.
   let queue = Promise.resolve();
   const near = new IntersectionObserver(
@@ -121,11 +160,9 @@
       lists.add(this);
       if (!this.shadowRoot) {
         const look = make("link", "", { rel: "stylesheet", href: new URL("mmrec.css", src) });
-        look.onload = look.onerror = () => {
-          this.dressed = true;
-          if (this.section) this.section.hidden = false;
-        };
         this.attachShadow({ mode: "open" }).append(look);
+        this.shadowRoot.adoptedStyleSheets = [shapes];
+        look.onload = look.onerror = () => (this.shadowRoot.adoptedStyleSheets = []);
       }
       this.wait();
     }
@@ -146,11 +183,19 @@
     }
 
     draw(section) {
-      section.hidden = !this.dressed;
-      if (this.section) near.unobserve(this.section);
-      this.section?.remove();
+      const place = this.section;
+      const height = place?.ariaBusy ? place.offsetHeight : 0;
+      this.leave();
       this.section = section;
       this.shadowRoot.append(section);
+      if (section.offsetHeight < height) section.style.minBlockSize = `${height}px`;
+    }
+
+    leave() {
+      if (!this.section) return;
+      for (const eye of [near, spare]) eye.unobserve(this.section);
+      this.section.remove();
+      this.section = null;
     }
 
     get language() {
@@ -169,7 +214,9 @@
         const values = (this.getAttribute(name) ?? "").split(",").map((value) => value.trim());
         for (const value of values.filter(Boolean)) url.searchParams.append(name, value);
       }
-      for (const key of [...shown.values()].flat()) url.searchParams.append("exclude", key);
+      for (const key of [...shown.values()].reverse().flat()) {
+        if (url.href.length < MOST) url.searchParams.append("exclude", key); // the nearest list's first
+      }
       const told = this.language && { "Accept-Language": this.language };
       const known = refused() ? null : (dataset.visitor ?? read(TOKEN));
       let answer = await ask(url, { headers: { ...told, ...headers(known) } });
@@ -181,8 +228,9 @@
     show(list) {
       this.list = list;
       if (!list?.items.length) {
-        this.section?.remove();
-        this.section = null;
+        this.draw(this.bones());
+        this.section.style.visibility = "hidden";
+        spare.observe(this.section);
         return;
       }
       shown.set(this, list.items.map(({ source, object_id: id }) => `${source}:${id}`));
@@ -195,6 +243,7 @@
       section.setAttribute("aria-label", this.getAttribute("heading") ?? list.words.list);
       section.append(this.said);
       this.draw(section);
+      spare.observe(section);
       if (list.impression) this.watch(items);
     }
 
