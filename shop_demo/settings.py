@@ -28,8 +28,8 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "django_celery_beat",
+    "shop_demo",  # its templates go before those of the app
     "mmrec_app",
-    "shop_demo",
 ]
 
 MIDDLEWARE = [

@@ -1,5 +1,6 @@
 """Templates of a widget: the shop's own for a placement, the shop's own for all, ours."""
 
+from dataclasses import replace
 from uuid import uuid4
 
 from django.http import HttpRequest
@@ -21,6 +22,12 @@ def widget_html(request: HttpRequest, widget: Widget, found: RecommendedList) ->
 def skeleton_html(request: HttpRequest, widget: Widget, url: str) -> SafeString:
     """Shapes of exactly the size of what the script fetches from `url`."""
     return _render("skeleton", request, widget, {"url": url})
+
+
+def page_html(request: HttpRequest, widget: Widget, found: RecommendedList) -> SafeString:
+    """A page that has nothing but the list."""
+    html = widget_html(request, replace(widget, title=""), found)
+    return _render("page", request, widget, {"html": html})
 
 
 def _render(name: str, request: HttpRequest, widget: Widget, values: dict[str, object]) -> SafeString:

@@ -10,18 +10,14 @@ from django.urls import reverse
 from PIL import Image
 
 from mmrec_app.models import Event, Impression, Visitor
-from shop_demo.models import Product
+from shop_demo.models import Category, Product
+from tests.browsers import SHIFTS, STILL, shifted
 from tests.docs.reading import ROOT
 from tests.products import make_shop
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"width": 390, "height": 844}
-SHIFTS = """
-window.shifts = [];
-new PerformanceObserver((list) => window.shifts.push(...list.getEntries().map((entry) => entry.value)))
-  .observe({ type: "layout-shift", buffered: true });
-"""
 
 
 @pytest.fixture
@@ -91,7 +87,30 @@ def test_a_lazy_list_comes_when_it_is_near_and_moves_nothing(page: Any, live_ser
     after = own.bounding_box()
     assert (after["height"], after["x"], after["width"]) == (before["height"], before["x"], before["width"])
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("window.shifts") == [] and place.count() == 0
+    assert shifted(page) <= STILL and place.count() == 0
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("answer", ["filled", "empty", "failing"])
+def test_a_lazy_list_in_the_first_view_moves_nothing_whatever_comes(
+    page: Any, live_server: Any, shop: list, answer: str, width: int
+) -> None:
+    Category.objects.create(path="Shop > Vase", name="Vase", slug="vase")
+    page.set_viewport_size({"width": width, "height": 2400})
+    page.add_init_script(SHIFTS)
+    if answer == "failing":
+        page.route("**/fragment/**", lambda route: route.abort())
+    page.goto(live_server.url + ("/category/vase/" if answer == "empty" else "/category/mug/"))
+    place, own = page.locator(".mmrec-lazy"), seen_in(page, "for_you")
+    below = page.locator(".bottom").bounding_box()
+    assert below["y"] < 2400
+    page.wait_for_load_state("networkidle")
+    assert shifted(page) <= STILL and page.locator(".bottom").bounding_box() == below
+    assert (own.count(), place.count()) == ((1, 0) if answer == "filled" else (0, 1))
+    assert not place.is_visible()
+    page.set_viewport_size({"width": width, "height": 200})  # out of view nothing is kept free
+    place.wait_for(state="detached")
+    assert shifted(page) <= STILL
 
 
 def test_a_lazy_list_comes_where_no_text_may_become_a_page(page: Any, live_server: Any, shop: list) -> None:
@@ -146,7 +165,12 @@ def test_lists_are_there_without_script(chromium: Any, live_server: Any, shop: l
     assert seen_in(page, "for_you").locator(".mmrec-item:visible").count() == 8
     assert page.locator(".mmrec-dismiss:visible, .mmrec-arrow:visible").count() == 0
     page.goto(live_server.url + reverse("category", args=["mug"]))
-    assert page.locator(".mmrec-lazy:visible").count() == 0
+    assert page.locator(".mmrec-lazy .mmrec-bones:visible").count() == 0
+    heading = page.locator(".mmrec-lazy .mmrec-heading").inner_text()
+    page.get_by_role("link", name="Show recommendations").click()
+    assert page.get_by_role("heading", level=1).inner_text() == heading
+    assert seen_in(page, "for_you").locator(".mmrec-item:visible").count() == 8
+    assert page.locator(".top .brand").is_visible()  # the shop's own page
     context.close()
 
 

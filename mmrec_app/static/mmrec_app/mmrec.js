@@ -5,6 +5,7 @@
   const KEY = "mmrec.clicks";
   const HALF = 0.5; // of a card, for
   const MOMENT = 1000; // milliseconds: then its list was seen
+  const MOST_SHOWN = 200; // products that a lazy list can be told to leave out
   const { events, seen, csrf, known } = document.currentScript?.dataset ?? {};
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -134,30 +135,48 @@
   );
   let queue = Promise.resolve();
 
-  // A document, not text: nothing is ever parsed from a string, which a strict policy may forbid.
-  const fetched = (url) =>
+  // Where less comes than was kept free, or nothing, the place stays as high as it was while what stands below would be
+  // seen to move. Once it is out of view it shrinks: below at once, above where the browser holds the page still.
+  const held = CSS.supports("overflow-anchor", "auto");
+  const spare = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting, boundingClientRect } of entries) {
+      if (isIntersecting || (boundingClientRect.top < 0 && !held)) continue;
+      spare.unobserve(target);
+      if (target.dataset.lazy) target.remove();
+      else target.style.minBlockSize = "";
+    }
+  });
+
+  // A document, not text: nothing is ever parsed from a string, which a strict policy may forbid. Posted, because the
+  // cards of a page may be more than an address holds.
+  const fetched = (url, shown) =>
     new Promise((done, failed) => {
       const ask = new XMLHttpRequest();
-      ask.open("GET", url);
+      ask.open("POST", url);
       ask.responseType = "document";
       ask.onload = () => (ask.status === 200 ? done(ask.response) : failed(ask.status));
       ask.onerror = failed;
-      ask.send();
+      ask.send(new URLSearchParams(shown));
     });
 
   const fill = async (place) => {
-    const url = new URL(place.dataset.lazy, location.href);
-    for (const { dataset } of document.querySelectorAll(".mmrec-item[data-item]")) {
-      url.searchParams.append("shown", `${dataset.source}:${dataset.item}`);
-    }
-    const list = await fetched(url).then((page) => page?.querySelector(".mmrec"), () => null);
-    if (!list) return place.remove();
-    place.replaceWith(list);
-    begin(list);
+    const cards = [...document.querySelectorAll(".mmrec-item[data-item]")].slice(-MOST_SHOWN);
+    const shown = cards.map(({ dataset }) => ["shown", `${dataset.source}:${dataset.item}`]);
+    const list = await fetched(place.dataset.lazy, shown).then((page) => page?.querySelector(".mmrec"), () => null);
+    const height = place.offsetHeight;
+    if (list) {
+      place.replaceWith(list);
+      begin(list);
+      if (list.offsetHeight < height) list.style.minBlockSize = `${height}px`;
+    } else place.style.visibility = "hidden";
+    spare.observe(list ?? place);
   };
 
   const begin = (list) => {
-    if (list.dataset.lazy) return near.observe(list);
+    if (list.dataset.lazy) {
+      list.ariaBusy = "true";
+      return near.observe(list);
+    }
     for (const card of list.querySelectorAll(".mmrec-item")) eye.observe(card);
     for (const button of list.querySelectorAll(".mmrec-dismiss")) button.hidden = !events;
     const items = list.querySelector(".mmrec-items");
