@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 import venv
@@ -12,6 +13,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 from psycopg import sql
+
+from tests.docs.reading import blocks
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("torch", "transformers", "scipy", "shop_demo")
@@ -169,12 +172,11 @@ def test_the_wheel_holds_what_the_app_needs_and_nothing_of_the_demo(wheel: Path)
 
 
 @pytest.mark.slow
-def test_a_shop_that_installs_the_wheel_serves_lists_without_torch(wheel: Path, database, tmp_path: Path) -> None:
+def test_a_shop_that_installs_it_as_the_readme_says_serves_lists_without_torch(database, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run(
-        [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", str(wheel)], check=True, timeout=600
-    )
+    line = blocks("sh", document="README.md")[1].text.splitlines()[0]
+    subprocess.run([python, "-m", *shlex.split(line, comments=True), "-q"], cwd=ROOT, check=True, timeout=600)
     project(tmp_path / "shop", database)
     environment = {"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "books.settings"}
     shop = {"cwd": tmp_path / "shop", "env": environment, "capture_output": True, "text": True}

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 FILE_NAME = re.compile(r"(?:#|\{#) (shop/[\w/]+\.(?:py|html))(?: #\})?\n")
 SECTION = re.compile(r"^## (.*)$", re.MULTILINE)
 RECIPES = "recipes.md"
@@ -38,7 +39,7 @@ def blocks(*languages: str, document: str = "") -> list[Block]:
         for match in FENCE.finditer(text):
             line = text.count("\n", 0, match.start()) + 1
             section = (["", *SECTION.findall(text, 0, match.start())])[-1]
-            found.append(Block(path.name, section, line, match[1], match[2]))
+            found.append(Block(path.name, section, line, match[2], dedent(match[3])))
     return [
         block for block in found if (not languages or block.language in languages) and document in ("", block.document)
     ]

@@ -12,8 +12,8 @@ from django.test import Client
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.embeddings import vectors
-from mmrec_app.models import Event, Generation
-from tests.docs.reading import Block, blocks
+from mmrec_app.models import Event, Generation, Impression
+from tests.docs.reading import Block, blocks, read
 from tests.products import make_product
 
 SCORES = {"Linen shirt, white": 1.0, "Linen shirt, sage": 0.96, "Stoneware mug": 0.28}
@@ -40,6 +40,24 @@ def documented_shop(db: None) -> None:
     joint[:, 0] = list(SCORES.values())
     joint[:, 1] = np.sqrt(1 - joint[:, 0] ** 2)
     vectors.place(generation, [item_for(product).pk for product in shop], joint, joint, np.zeros((3, 0)))
+
+
+def test_no_other_document_has_examples_but_the_one_of_looks() -> None:
+    assert {block.document for block in blocks("http")} == {"api.md", "measuring.md"}
+
+
+def test_a_look_is_told_as_measuring_says(client: Client) -> None:
+    (asked,) = blocks("http", document="measuring.md")
+    head, _, body = asked.text.partition("\n\n")
+    method, address, *_rest = head.split()
+    headers = dict(line.split(": ") for line in head.splitlines()[1:])
+    told = json.loads(body)
+    client.post("/mmrec/v1/events/", {"events": [{"kind": "view", "item": "17"}]}, "application/json")
+    handed = client.get("/mmrec/v1/recommendations/for_you/").json()["impression"]
+    Impression.objects.filter(pk=handed).update(id=told["impressions"][0])
+    got = client.generic(method, address, body, headers["Content-Type"])
+    assert got.status_code == 204 and "The answer is 204" in read("measuring.md")
+    assert Impression.objects.get(pk=told["impressions"][0]).seen_at is not None
 
 
 @pytest.mark.parametrize(("asked", "answer"), examples(), ids=lambda block: str(block))

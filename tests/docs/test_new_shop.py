@@ -1,9 +1,13 @@
 """A project made of nothing but what Django gives and what the README and docs/install.md say to add."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
+import psycopg
 import pytest
+from psycopg import sql
 
 from tests.docs.reading import blocks
 from tests.projects import Project, own_database
@@ -100,6 +104,39 @@ def files(document: str) -> dict[str, str]:
             elif block.file:
                 found[block.file] = block.text
     return found
+
+
+@pytest.fixture
+def root(project: Project) -> Iterator[psycopg.Connection]:
+    """A superuser in the project's database."""
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{project.database['NAME']}")
+    with psycopg.connect(urlunsplit(url), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def plain(project: Project, root: psycopg.Connection) -> Iterator[Project]:
+    """As a user who owns the database and is no superuser."""
+    name = f"plain_{os.getpid()}"
+    role, database = sql.Identifier(name), sql.Identifier(str(project.database["NAME"]))
+    root.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD 'plain'").format(role))
+    root.execute(sql.SQL("ALTER DATABASE {} OWNER TO {}").format(database, role))
+    yield Project(project.folder, {**project.database, "USER": name, "PASSWORD": "plain"})
+    root.execute(sql.SQL("REASSIGN OWNED BY {} TO CURRENT_USER").format(role))
+    root.execute(sql.SQL("DROP ROLE {}").format(role))
+
+
+@pytest.mark.slow
+def test_who_may_not_create_the_extension_migrates_once_a_superuser_has(
+    plain: Project, root: psycopg.Connection
+) -> None:
+    plain.write(files("install.md"))
+    migrate = ("-m", "django", "migrate", "--run-syncdb", "--verbosity=0")
+    with pytest.raises(AssertionError, match="superuser"):
+        plain.python(*migrate)
+    (block,) = blocks("sql", document="install.md")
+    root.execute(block.text)
+    plain.python(*migrate)
 
 
 @pytest.mark.parametrize("document", ["README.md", "install.md"])

@@ -188,7 +188,7 @@ def _pip(words: list[str]) -> None:
     for word in (word for word in words[1:] if not word.startswith("-")):
         name, _, extra = word.rstrip("]").partition("[")
         extras = {each for each in extra.split(",") if each}
-        ours = name == project["name"] and extras <= set(project["optional-dependencies"])
+        ours = name == "." and extras <= set(project["optional-dependencies"])
         assert ours or word in pinned[1].split(), word
 
 
