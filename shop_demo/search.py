@@ -37,10 +37,12 @@ class Found:
 
 
 def find(words: str) -> Found:
+    if not words:
+        return Found(Product.objects.none(), ("pk",))
     query = SearchQuery(words, config="english", search_type="websearch")
     exact = Product.objects.annotate(vector=SEARCHED, rank=SearchRank(RANKED, query)).filter(vector=query)
-    if not words or exact.exists():
-        return Found(exact if words else Product.objects.none(), (F("rank").desc(), "-created_at", "-id"))
+    if exact.exists():
+        return Found(exact, (F("rank").desc(), "-created_at", "-id"))
     likeness = Greatest(
         TrigramStrictWordSimilarity(words, "title"),
         TrigramStrictWordSimilarity(words, "brand"),
