@@ -14,8 +14,12 @@ from mmrec_app.catalogue.registry import catalogue_for, catalogues, source_of
 from mmrec_app.models import Item
 from mmrec_app.types import ItemData
 
-# What a row takes over when its product changes. A changed hash makes it dirty and forgives earlier failures.
-UPSERT = """
+CHANGED = "item.content_hash <> excluded.content_hash OR item.removed_at IS NOT NULL"
+"""What makes a row dirty and forgives earlier failures: other content, or that it was away, while much may have gone
+past it. What is encoded already is not encoded again."""
+
+# What a row takes over when its product changes.
+UPSERT = f"""
 INSERT INTO mmrec_app_item AS item (source, object_id, title, category, attributes, price, currency, available, sites,
                                     published_at, content_hash, dirty_since, attempts, lapses, last_error)
 SELECT source, object_id, title, category, attributes::jsonb, price, currency, available, sites::int[],
@@ -30,11 +34,11 @@ ON CONFLICT (source, object_id) DO UPDATE SET
     currency = excluded.currency, available = excluded.available, sites = excluded.sites, removed_at = NULL,
     published_at = CASE WHEN excluded.published_at = %(now)s THEN item.published_at ELSE excluded.published_at END,
     content_hash = excluded.content_hash,
-    dirty_since = CASE WHEN item.content_hash <> excluded.content_hash
+    dirty_since = CASE WHEN {CHANGED}
                        THEN coalesce(item.dirty_since, excluded.dirty_since) ELSE item.dirty_since END,
-    attempts = CASE WHEN item.content_hash <> excluded.content_hash THEN 0 ELSE item.attempts END,
-    lapses = CASE WHEN item.content_hash <> excluded.content_hash THEN 0 ELSE item.lapses END,
-    last_error = CASE WHEN item.content_hash <> excluded.content_hash THEN '' ELSE item.last_error END
+    attempts = CASE WHEN {CHANGED} THEN 0 ELSE item.attempts END,
+    lapses = CASE WHEN {CHANGED} THEN 0 ELSE item.lapses END,
+    last_error = CASE WHEN {CHANGED} THEN '' ELSE item.last_error END
 """
 
 

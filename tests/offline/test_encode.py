@@ -14,6 +14,7 @@ from mmrec_app.encoders import cached, read_image
 from mmrec_app.exceptions import EncoderError
 from mmrec_app.models import Item, ItemVector, ModalityVector
 from mmrec_app.offline.encode import encode_claim, encode_dirty
+from mmrec_app.offline.fit import fit
 from mmrec_app.training.projection import unit
 from tests.adapters import WatchingCatalogue
 from tests.products import make_product, make_shop, picture
@@ -55,6 +56,48 @@ def test_a_price_encodes_nothing_and_a_title_only_the_text():
     after = written()
     assert after[item.pk, "text"] > before[item.pk, "text"]
     assert after[item.pk, "image"] == before[item.pk, "image"]
+
+
+def gone(product) -> int:
+    key = product.pk
+    product.delete()
+    assert Item.objects.get(object_id=str(key)).removed_at is not None
+    return key
+
+
+def back(product, key: int) -> Item:
+    product.pk = key
+    product.save(force_insert=True)
+    return Item.objects.get(object_id=str(key))
+
+
+def test_what_comes_back_before_it_was_encoded_is_encoded():
+    product = make_product(image=False)
+    item = back(product, gone(product))
+    encode_dirty()
+    assert item.modality_vectors.exists() and item.vectors.exists()
+
+
+def test_what_changed_and_went_and_comes_back_has_the_vector_of_its_new_text():
+    product = make_product(image=False)
+    encode_dirty()
+    before = ModalityVector.objects.get(modality="text").content_hash
+    product.description = "Something else entirely"
+    product.save()
+    back(product, gone(product))
+    encode_dirty()
+    assert ModalityVector.objects.get(modality="text").content_hash != before
+
+
+def test_what_comes_back_after_a_generation_was_made_without_it_is_placed_and_not_encoded_again():
+    product, *_others = (make_product(colour, image=False) for colour in ("red", "blue", "green", "orange"))
+    encode_dirty()
+    encoded = written()
+    key = gone(product)
+    generation = fit()
+    item = back(product, key)
+    encode_dirty()
+    assert item.vectors.filter(generation=generation).exists() and written() == encoded
 
 
 def test_encode_again_skips_nothing():
