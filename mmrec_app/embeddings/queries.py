@@ -33,17 +33,13 @@ COMMON = 0.5
 AT_FIRST = 20
 """As many photos as the catalogue's pictures count for."""
 
-# Of some hundred items, evenly by id: a mean of all would cost as much as the comparison.
+# Of a hundred items, evenly over the catalogue: a mean of all would cost as much as the comparison.
 PICTURES = """
-SELECT avg(near.vector)
-FROM (
-    SELECT min(item_id) AS first, max(item_id) AS last FROM mmrec_app_modalityvector WHERE encoder = %(encoder)s
-) AS ids,
-    generate_series(ids.first, ids.last, greatest((ids.last - ids.first) / 100, 1)) AS at,
-    LATERAL (
-        SELECT vector FROM mmrec_app_modalityvector
-        WHERE encoder = %(encoder)s AND view = 0 AND item_id >= at ORDER BY item_id LIMIT 1
-    ) AS near
+SELECT avg(vector) FROM mmrec_app_modalityvector
+WHERE encoder = %(encoder)s AND view = 0 AND item_id = ANY(ARRAY(
+    SELECT item_id FROM mmrec_app_modalityvector WHERE encoder = %(encoder)s
+    GROUP BY item_id ORDER BY hashint8(item_id) LIMIT 100
+))
 """
 PHOTOS = """
 SELECT count(*), avg(vector) FROM (

@@ -33,7 +33,7 @@ from mmrec_app.search.asking import encoders_of, small
 from mmrec_app.types import Embedding
 from shop_demo.models import Product
 from tests.docs.reading import blocks
-from tests.products import make_shop, picture
+from tests.products import make_product, make_shop, picture
 
 pytestmark = pytest.mark.django_db
 
@@ -367,9 +367,13 @@ def test_several_encoders_answer_together(answered: list[str], settings: Any) ->
 def seen_as(*rows: tuple[float, ...]) -> list[int]:
     """Items that the image encoder made these of."""
     items = [item_for(product).pk for product in make_shop(numbers=1, encode=False)[: len(rows)]]
-    encoder = encoders_of("image")[0]
-    store_embeddings([Embedding(item, "image", encoder, "", unit(row)) for item, row in zip(items, rows, strict=True)])
+    looks_like(dict(zip(items, rows, strict=True)))
     return items
+
+
+def looks_like(rows: dict[int, tuple[float, ...]]) -> None:
+    encoder = encoders_of("image")[0]
+    store_embeddings([Embedding(item, "image", encoder, "", unit(row)) for item, row in rows.items()])
 
 
 def unit(row: tuple[float, ...]) -> np.ndarray:
@@ -387,6 +391,16 @@ def test_a_photo_is_not_of_what_merely_looks_like_the_catalogue_on_the_whole(nob
     row = (0.965, 0.262, 0)
     assert unit(row) @ unit((1, 0, 0)) > unit(row) @ unit((1, 0.6, 0))
     assert search(photo=photographed("a", row)).item_ids == [leafy, plain, round_]
+
+
+def test_what_is_newest_is_not_taken_for_the_whole_catalogue(nobody: None) -> None:
+    """Every save of a product uses up a number, so items' are far apart."""
+    seen_as(*[(1, 0, 0)] * 12)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('mmrec_app_item', 'id'), 100000)")
+    newest = item_for(make_product("red", "mug", 9)).pk
+    looks_like({newest: (1, 0.6, 0)})
+    assert search(photo=photographed("a", (0.965, 0.262, 0))).item_ids[0] == newest > 100_000
 
 
 def test_a_photo_is_not_of_what_merely_looks_like_every_photo(nobody: None) -> None:
