@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from mmrec_app import tasks
-from mmrec_app.models import Item, Visitor
+from mmrec_app.models import Generation, Item, Visitor
 
 LIMITS = ("events_per_minute", "lists_per_minute", "searches_per_minute")
 
@@ -26,8 +26,8 @@ def export_person(user: Any) -> dict[str, Any]:
 def erase_person(user: Any) -> dict[str, int]:
     """Deletes all that is kept of a user, and says how many rows of what. The shop's own account and orders stay.
 
-    Lists know nothing of them from the next request on, a training that starts from here on neither; what is popular is
-    counted anew by a worker. Harmless to repeat.
+    Lists know nothing of them from the next request on, the next generation neither: a training that has read their
+    events begins anew. What is popular is counted again by a worker. Harmless to repeat.
     """
     with transaction.atomic():
         gone = erase_visitor(Visitor.objects.filter(user=user).first())
@@ -53,6 +53,9 @@ def erase_visitor(visitor: Visitor | None) -> dict[str, int]:
     found = Visitor.objects.select_for_update().filter(pk=visitor.pk).first() if visitor is not None else None
     if found is None:
         return {}
+    for training in Generation.objects.select_for_update().filter(state=Generation.State.TRAINING):
+        training.config["erased"] = [*training.config.get("erased", []), found.pk]  # offline.learn begins it anew
+        training.save(update_fields=["config"])
     _, counted = found.delete()
     transaction.on_commit(tasks.recount)
     return {label.rsplit(".", 1)[1].lower(): count for label, count in counted.items() if count}

@@ -39,6 +39,9 @@ SNAPSHOT = "snapshot.json"
 """Written last: with it, the snapshot is whole."""
 IDS = "ids.safetensors"
 TOO_FEW = gettext_noop("fewer than two visitors have met two items; there is nothing to learn from yet.")
+ANEW = 3
+"""Times that a training begins anew for people who were erased meanwhile: where that happens all the time, it is to end
+nevertheless, and the next one knows nothing of them."""
 
 
 def work(watch: Tell = lambda report: None) -> Generation | None:
@@ -90,25 +93,43 @@ class Run:
         self.generation, self.lease, self.heart, self.watch = generation, lease, heart, watch
         self.folder = folder_of(generation)
         self.progress: dict[str, Any] = dict(generation.progress)
+        self.anew = 0
 
     def go(self) -> None:
+        """From the snapshot on again when somebody was erased whom it holds, though not for ever."""
         config = self._settings()
+        while not self._done(config):
+            self.anew += 1
+            logger.info("generation %d begins anew: somebody whom it had learned from was erased", self.lease.number)
+            self.progress = {}
+            shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        drop_old()
+
+    def _done(self, config: TrainingConfig) -> bool:
         self.folder.mkdir(parents=True, exist_ok=True)
         if not (self.folder / SNAPSHOT).exists():
             self._encode_views(config)
             self._tell({"stage": "snapshot"})
             self._snapshot(config)
+        if self._holds_erased():
+            return False
         if not (self.folder / "run" / artefacts.REPORT).exists():
             self._tell({"stage": "training"})
             train_in_child(self.folder, conf().device, self.heart.check, self._tell)
+            if self._holds_erased():
+                return False
         data, item_ids = TrainingSet.load(self.folder), load_file(self.folder / IDS)["items"]
         self._tell({"stage": "storing"})
         self._store(data, item_ids)
         since = catch_up(self.generation, self._taken_at(), list(data.features))
         self._tell({"stage": "judging"})
-        self._decide(data, item_ids, since)
-        shutil.rmtree(self.folder, ignore_errors=True)
-        drop_old()
+        return self._decide(data, item_ids, since)
+
+    def _holds_erased(self) -> bool:
+        self.generation.refresh_from_db(fields=["config"])
+        erased = self.generation.config.get("erased", [])
+        return self.anew < ANEW and bool(np.isin(erased, load_file(self.folder / IDS)["visitors"]).any())
 
     def _settings(self) -> TrainingConfig:
         try:
@@ -175,6 +196,7 @@ class Run:
         store_artefact(self.generation, ITEM_TOWER, packed(load_file(run / artefacts.ITEM_TOWER), item_ids, met))
         store_artefact(self.generation, artefacts.REPORT, (run / artefacts.REPORT).read_bytes())
         dimensions = {name: data.features[name].shape[1] for name in data.features}
+        self.generation.refresh_from_db(fields=["config"])  # who was erased meanwhile is in it
         self.generation.config |= {
             "encoders": list(dimensions),
             "dimensions": dimensions,
@@ -194,25 +216,28 @@ class Run:
         fields = {name: getattr(self.generation, name) for name in ("config", "dimension", "blend")}
         self.lease.rows.update(**fields)
 
-    def _decide(self, data: TrainingSet, item_ids: np.ndarray, since: datetime) -> None:
+    def _decide(self, data: TrainingSet, item_ids: np.ndarray, since: datetime) -> bool:
         active = Generation.objects.get(state=Generation.State.ACTIVE)
         new, old = (judge(each, data, item_ids) for each in (self.generation, active))
         self.heart.check()
         found = verdict(new, old, active)
         metrics = new | {"active": old | {"generation": active.number}, "attention": self._attention(data)}
-        mine = self.lease.rows
         told = {"metrics": metrics, "finished_at": timezone.now(), "progress": self.progress | {"stage": "done"}}
-        if not found.serves:
-            state = Generation.State.READY
-            mine.update(state=state, reason=found.reason, placed_until=since, lease_until=None, **told)
-            logger.info("generation %d does not serve: %s", self.lease.number, in_words(found.reason))
-            return
         with transaction.atomic():
+            mine = self.lease.rows
             if not mine.select_for_update().exists():
                 raise LeaseLost(f"generation {self.lease.number} was taken over by another worker, or ended.")
-            take_over(self.generation, since, list(data.features))
-            Generation.objects.filter(number=self.lease.number).update(lease_until=None, **told)
-        logger.info("generation %d is active: %s", self.lease.number, metrics)
+            if self._holds_erased():
+                return False
+            if found.serves:
+                take_over(self.generation, since, list(data.features))
+                Generation.objects.filter(number=self.lease.number).update(lease_until=None, **told)
+            else:
+                state = Generation.State.READY
+                mine.update(state=state, reason=found.reason, placed_until=since, lease_until=None, **told)
+        what = "is active" if found.serves else f"does not serve: {in_words(found.reason)}"
+        logger.info("generation %d %s: %s", self.lease.number, what, metrics)
+        return True
 
     def _attention(self, data: TrainingSet) -> dict[str, dict[str, float]]:
         """Main category -> slot -> how much it weighs in its items, in the mean; of several encoders of one modality,

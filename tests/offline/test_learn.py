@@ -27,6 +27,7 @@ from mmrec_app.offline.retrain import request_cancel, start_run
 from mmrec_app.offline.snapshot import take_snapshot
 from mmrec_app.offline.store import snapshot_time
 from mmrec_app.offline.working import folder_of
+from mmrec_app.privacy import erase_visitor
 from mmrec_app.recommend import recommend
 from mmrec_app.training.checkpoint import load_model
 from mmrec_app.training.config import TrainingConfig
@@ -244,6 +245,35 @@ def test_a_training_process_that_fails_tells_its_last_words():
     with pytest.raises(MmrecError) as said:
         work()
     assert Generation.objects.get(number=1).why == str(said.value) != ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stage", ["training", "judging"])
+def test_a_training_begins_anew_without_who_is_erased_meanwhile(stage):
+    _items, visitors = make_tastes()
+    visitors[0].delete()  # of whom no snapshot tells: nothing begins anew
+    stages = []
+
+    def look(progress):
+        stages.append(progress["stage"])
+        if stages.count(stage) == 1 and stages[-1] == stage:
+            erase_visitor(visitors[1])
+
+    generation = train(look, fresh=True)
+    assert generation.state == "active" and generation.config["visitors"] == len(visitors) - 2
+    assert stages.count("snapshot") == 2 and generation.config["erased"] == [visitors[1].pk]
+
+
+@pytest.mark.slow
+def test_where_people_are_erased_all_the_time_a_training_ends_nevertheless():
+    visitors = iter(make_tastes()[1])
+
+    def look(progress):
+        if progress["stage"] == "storing":
+            erase_visitor(next(visitors))
+
+    generation = train(look)
+    assert generation.state == "active" and len(generation.config["erased"]) == 4
 
 
 def test_cancelled_while_it_trains(runs):
