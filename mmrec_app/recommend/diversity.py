@@ -22,7 +22,7 @@ def diversified(
     likeness = _likeness(item_ids, vectors)  # (N, N)
     relevance = 1 - np.arange(len(item_ids)) / max(2 * k, 1)
     nearest, free = np.zeros(len(item_ids)), np.ones(len(item_ids), bool)
-    limits = {name: ceil(most * k) if most < 1 else int(most) for name, most in caps.items()}
+    limits = _limits(caps, k)
     shared = [_shared(facts.get(item_id, {}), limits) for item_id in item_ids]
     taken, used = list[int](), Counter[tuple[str, str]]()
     while len(taken) < k and free.any():
@@ -33,6 +33,22 @@ def diversified(
         if full := {each for each in shared[best] if used[each] >= limits[each[0]]}:
             free &= [not full.intersection(each) for each in shared]
     return [*taken, *sorted(set(range(len(item_ids))) - set(taken))]
+
+
+def full(item_ids: Sequence[int], facts: Facts, caps: Mapping[str, float], k: int) -> set[tuple[str, str]]:
+    """What no more may share, each a name and a value, where these items give fewer than k within the caps."""
+    limits, used, count = _limits(caps, k), Counter[tuple[str, str]](), 0
+    found = set[tuple[str, str]]()
+    for item_id in item_ids:
+        if not found.intersection(shared := _shared(facts.get(item_id, {}), limits)):
+            count += 1
+            used.update(shared)
+            found |= {each for each in shared if used[each] >= limits[each[0]]}
+    return found if count < k else set()
+
+
+def _limits(caps: Mapping[str, float], k: int) -> dict[str, int]:
+    return {name: ceil(most * k) if most < 1 else int(most) for name, most in caps.items()}
 
 
 def _likeness(item_ids: Sequence[int], vectors: Mapping[int, Vector]) -> Vector:

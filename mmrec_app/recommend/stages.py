@@ -9,12 +9,12 @@ from django.db import DatabaseError, transaction
 
 from mmrec_app.embeddings.vectors import looks_of
 from mmrec_app.recommend.blended import MOST_CONTEXT
-from mmrec_app.recommend.diversity import diversified
-from mmrec_app.recommend.freshness import explored, ignored, rotated, unknown
+from mmrec_app.recommend.diversity import diversified, full
+from mmrec_app.recommend.freshness import explored, ignored, places_for, rotated, unknown
 from mmrec_app.recommend.placements import Placement
 from mmrec_app.recommend.reasons import BY_SOURCE, company_of, explained
 from mmrec_app.recommend.rules import Action, Rules, factors, pinned, weighed
-from mmrec_app.types import Candidate, Profile, Vector
+from mmrec_app.types import Candidate, Profile, Scope, Vector
 
 logger = logging.getLogger(__name__)
 
@@ -57,15 +57,17 @@ def _arranged(
 ) -> list[Candidate]:  # fmt: skip
     ids = [each.item_id for each in found]
     vectors, looks = _places(cursor, placement, profile, found)
+    count = places_for(placement.exploration, k, profile, name)
+    times = ignored(cursor, profile, name, placement.rotation_days) if placement.rotation or count else {}
     if placement.rotation:
-        found = rotated(found, ignored(cursor, profile, name, placement.rotation_days), placement.rotation)
+        found = rotated(found, times, placement.rotation)
     found = weighed(found, factors(cursor, rules, ids))
     if placement.diversity or placement.caps:
         places = spread(cursor, placement, [each.item_id for each in found], vectors, k)
         found = [found[n] for n in places]
-    if (count := int(placement.exploration * k)) and found:
+    if count and found:
         like = _middle(found[:k], vectors, profile.dimension)
-        found = explored(found, unknown(cursor, profile, like, count, placement.exploration_days), k)
+        found = explored(found, unknown(cursor, profile, like, count, placement.exploration_days, times), k)
     found = pinned(cursor, profile, rules, found, k)[: k + spare]
     return explained(profile, found, vectors, looks, company_of(cursor, profile, found))
 
@@ -76,6 +78,16 @@ def spread(
     """The places that items had, in the order that diversity and caps give them."""
     own = vectors if placement.diversity else {}
     return diversified(item_ids, own, _facts(cursor, placement.caps, item_ids), placement.diversity, placement.caps, k)
+
+
+def full_of(cursor: Any, placement: Placement, found: Sequence[Candidate], k: int) -> tuple[Scope, ...]:
+    """What a list of k has enough of, where these are too few within the caps; nothing where they suffice."""
+    ids = [each.item_id for each in found]
+    taken = full(ids, _facts(cursor, placement.caps, ids), placement.caps, k)
+    return tuple(
+        Scope(category=value) if name == "category" else Scope(attributes={name: value})
+        for name, value in sorted(taken)
+    )
 
 
 def _places(

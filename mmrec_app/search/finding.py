@@ -77,7 +77,7 @@ def search(
             found = fused([(named, weights["words"]), ([*dict(near)], weights["meaning"]), (taste, weights["taste"])])
         source = "photo" if photo else "meaning" if near else "words"
         why = Reason("photo" if photo else SEARCH)
-        pool = found[: pool_of(chosen, held, k, spare)]
+        pool = found if chosen.caps else found[: pool_of(chosen, held, k, spare)]
         items = [Candidate(item_id, float(score), source, why) for item_id, score in pool]
         if items:  # nothing is pinned to what finds nothing
             profile = Profile(generation.number, generation.dimension, excluded=history.dismissed, filters=wanted)

@@ -15,7 +15,7 @@ from mmrec_app.recommend.placements import SEARCH, Placement, list_of, varied
 from mmrec_app.recommend.profile import History, read_history
 from mmrec_app.recommend.rules import allowed, factors, read_rules
 from mmrec_app.recommend.serve import log_impression
-from mmrec_app.recommend.stages import POOL, spread
+from mmrec_app.recommend.stages import MOST, POOL, spread
 from mmrec_app.types import Candidate, Recommendations
 
 FLATTENED = 60
@@ -86,7 +86,7 @@ def _spread(
 ) -> list[int]:
     if not (chosen.diversity or chosen.caps):
         return [*rows]
-    best = rows[: POOL * k]
+    best = rows[: MOST if chosen.caps else POOL * k]
     asked = [ids[row] for row in best]
     vectors = vectors_of(generation, asked) if chosen.diversity else {}
     return [*(best[n] for n in spread(cursor, chosen, asked, vectors, k)), *rows[len(best) :]]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from mmrec_app.catalogue import item_for
 from mmrec_app.events import record, refresh_statistics
 from mmrec_app.models import Impression, Item, ItemStatistics, Visitor
+from mmrec_app.offline.encode import encode_dirty
 from mmrec_app.recommend import recommend
 from mmrec_app.recommend.freshness import explored, rotated
 from mmrec_app.types import Candidate
@@ -86,3 +87,41 @@ def test_a_share_of_the_places_is_for_what_nobody_knows_yet():
     refresh_statistics()
     ItemStatistics.objects.update_or_create(item_id=nearest, defaults={"popular": 50.0})
     assert nearest not in fresh(0.3) and len(fresh(0.3)) == 2
+
+
+@pytest.mark.django_db
+def test_a_short_list_explores_its_share_over_visitors_and_stays_as_it_is_for_one():
+    make_shop(numbers=1)
+    Item.objects.update(published_at=timezone.now() - timedelta(days=90))
+    new = item_for(make_product(number=9))
+    encode_dirty()
+
+    def fresh(visitor: Visitor | None, k: int) -> bool:
+        found = recommend("trending", visitor=visitor, k=k, variant={"exploration": 0.1, "caps": {}})
+        return any((each.item_id, each.source) == (new.pk, "explore") for each in found.items)
+
+    visitors = [Visitor.objects.create(key=f"v{n}") for n in range(60)]
+    explored_by = [fresh(each, 5) for each in visitors]
+    assert 15 <= sum(explored_by) <= 45  # 30 are expected
+    assert [fresh(each, 5) for each in visitors[:20]] == explored_by[:20]
+    assert all(fresh(each, 10) for each in [*visitors[:20], None])
+
+
+@pytest.mark.django_db
+def test_what_was_explored_and_ignored_makes_room_for_the_next():
+    for product in make_shop(numbers=1):
+        record("view", product, visitor=Visitor.objects.get_or_create(key="other")[0])
+    refresh_statistics()  # so the list is of what is on the rise, and of the new only what is explored
+    Item.objects.update(published_at=timezone.now() - timedelta(days=90))
+    new = {item_for(make_product("red", "lamp", n)).pk for n in range(1, 4)}
+    encode_dirty()
+    visitor = Visitor.objects.create(key="v")
+
+    def tried() -> int:
+        found = recommend("for_you", visitor=visitor, k=10, variant={"exploration": 0.1})
+        Impression.objects.create(
+            placement="for_you", visitor=visitor, items=found.item_ids, seen_at=timezone.now(), rung=found.rung
+        )
+        return next(each.item_id for each in found.items if each.source == "explore")
+
+    assert {tried() for _ in new} == new and tried() in new

@@ -1,7 +1,10 @@
 """Placements: what is built in, what a shop makes of them, and what each shows."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
+from django.utils import timezone
 
 from mmrec_app.catalogue import item_for
 from mmrec_app.conf import conf
@@ -164,6 +167,21 @@ def test_caps_and_diversity_reach_the_list():
     assert set(kinds(diversity=0)) == {"dress"}
     assert sorted(kinds(diversity=0, caps={"category": 0.5})).count("dress") == 3
     assert len(set(kinds(diversity=0.7))) > 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("caps", "most"), [({"brand": 1}, 1), ({"category": 0.5}, 2)])
+def test_caps_hold_where_all_that_is_best_shares_one_value(caps, most):
+    """Forty of one brand and category on the rise; four times as many as a list of four chooses from at first."""
+    shared = [item_for(make_product(number=n, image=False)).pk for n in range(40)]
+    others = [item_for(make_product("blue", kind, 0, image=False)).pk for kind in ("mug", "lamp", "chair")]
+    Item.objects.filter(pk__in=shared).update(attributes={"brand": "Same"}, category="Dresses")
+    for n, pk in enumerate(others):
+        Item.objects.filter(pk=pk).update(attributes={"brand": f"Other {n}"}, category=f"Things > {n}")
+    Item.objects.filter(pk__in=others).update(published_at=timezone.now() - timedelta(days=400))
+    found = recommend("trending", k=4, variant={"caps": caps, "rungs": ["newest"]}).item_ids
+    assert len(found) == 4 and len(set(found) & set(shared)) == most
+    assert len(recommend("trending", k=40, variant={"caps": caps}).item_ids) == 40  # nothing else is left
 
 
 @pytest.mark.django_db
