@@ -59,14 +59,9 @@ def hits(words: str, k: int) -> list[Product]:
 
 def personal(found: Found, request: HttpRequest) -> Found:
     """A search whose best are moved by what the visitor turned to lately and by the rules of merchandisers, which may
-    leave some out; as it is where that fails."""
+    leave some out."""
     best = found.hits(PERSONAL)
-    try:
-        with transaction.atomic():
-            moved = rerank(best, visitor_of(request), site=site_of(request))
-    except Exception:
-        logger.exception("search results could not be put into a visitor's order")
-        return found
+    moved = rerank(best, visitor_of(request), site=site_of(request))
     if moved == best:
         return found
     places = (When(pk=product.pk, then=place) for place, product in enumerate(moved))

@@ -1,7 +1,10 @@
 """The shop's own results, in the order of a visitor."""
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from django.db import DatabaseError, transaction
 
 from mmrec_app.catalogue import items_for
 from mmrec_app.conf import conf
@@ -18,6 +21,8 @@ from mmrec_app.recommend.serve import log_impression
 from mmrec_app.recommend.stages import MOST, POOL, spread
 from mmrec_app.types import Candidate, Recommendations
 
+logger = logging.getLogger(__name__)
+
 FLATTENED = 60
 """Places are added as 1 / (60 + place): the top of either ranking counts, a difference further down hardly
 (reciprocal rank fusion, Cormack et al. 2009)."""
@@ -29,11 +34,19 @@ def rerank(products: Iterable[Any], visitor: Visitor | None, site: int | None = 
     k of them are (docs/placements.md). Rules for it hold (docs/rules.md); a pin among the products stands at its place.
 
     Products in the search's order, the shop's own objects or `Item`s. Without rules, all come back; nobody, or somebody
-    without a history, gets them as they came. While an experiment runs, what its visitors get is noted as handed out.
+    without a history, gets them as they came, and so does everybody where the database fails or is too slow. While an
+    experiment runs, what its visitors get is noted as handed out.
     """
     products = list(products)
-    if not products:
+    try:
+        with transaction.atomic():
+            return _reranked(products, visitor, site, k) if products else products
+    except DatabaseError:
+        logger.warning("search results could not be put into a visitor's order", exc_info=True)
         return products
+
+
+def _reranked(products: Sequence[Any], visitor: Visitor | None, site: int | None, k: int) -> list[Any]:
     arm = arm_of(SEARCH, visitor)
     chosen = varied(list_of(SEARCH), changes_of(arm))
     items = items_for(products)

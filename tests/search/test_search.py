@@ -197,6 +197,17 @@ def test_stages_that_fail_leave_the_search_its_own_order(nobody: None, settings:
     assert len(left) == 2 and pin not in left and "the stages of search" in caplog.text
 
 
+def test_a_database_that_fails_leaves_the_shop_its_own_results(nobody: None, caplog: Any) -> None:
+    shop = make_shop(numbers=1, encode=False)
+    visitor = visitor_for(get_user_model().objects.create_user("ada"))
+    record("like", shop[3], visitor=visitor)
+    rule("exclude", shop[0])
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE mmrec_app_rule RENAME TO away")
+    assert rerank(shop, visitor) == shop and "could not be put into a visitor's order" in caplog.text
+    assert visitor.events.exists()  # and the shop's own transaction goes on
+
+
 def test_a_search_is_logged_as_an_impression(answered: list[str]) -> None:
     make_shop(numbers=1)
     shown = search_list(anybody(), text="lamp", k=3)
