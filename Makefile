@@ -53,7 +53,7 @@ docs: $(VENV)/.dev-ready
 
 # Needs gettext. The compiled files are committed: a machine that installs the app has no gettext.
 messages: $(VENV)/.dev-ready
-	cd mmrec_app && $(abspath $(BIN))/python -P -m django makemessages $(LANGUAGES:%=-l %) --add-location file --no-wrap
+	cd mmrec_app && $(abspath $(BIN))/python -P -m django makemessages $(LANGUAGES:%=-l %) --add-location file --no-wrap --no-obsolete
 	cd mmrec_app && $(abspath $(BIN))/python -P -m django compilemessages $(LANGUAGES:%=-l %)
 
 clean:
