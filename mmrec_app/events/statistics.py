@@ -9,35 +9,50 @@ from django.utils import timezone
 from mmrec_app.conf import conf
 from mmrec_app.models import ItemStatistics
 
+WEIGHT = "(%(weights)s::jsonb ->> kind)::float"
+# What an event of this moment counts for a trend, of a weight of 1.
+FRESH = """CASE WHEN {at} > %(now)s - %(days)s * interval '1 day' THEN
+    exp(-ln(2) * greatest(extract(epoch FROM %(now)s - {at})::float, 0) / 86400 / %(half_life)s) ELSE 0 END"""
 # One visitor counts once a kind, day and item, so a burst of reloads by one person moves nothing.
-COUNTED = """
-SELECT {key},
-       coalesce(sum(weight * exp(-ln(2) * age / %(half_life)s)) FILTER (WHERE age < %(days)s), 0) AS trending,
-       sum(weight) AS popular
+WHOLE = f"""
+SELECT item_id, sum(weight * {FRESH.format(at="at")}) AS trending, sum(weight) AS popular
 FROM (
-    SELECT {key}, (%(weights)s::jsonb ->> kind)::float AS weight,
-           greatest(extract(epoch FROM %(now)s - max(at)) / 86400, 0) AS age
-    FROM {events} AS event
-    GROUP BY {key}, visitor_id, kind, date_trunc('day', at)
-) AS counted
-GROUP BY {key}
+    SELECT item_id, {WEIGHT} AS weight, max(at) AS at FROM mmrec_app_event
+    GROUP BY item_id, visitor_id, kind, date_trunc('day', at)
+) AS counted GROUP BY item_id
 """
-# What knows no site counts for each there is.
-ON_SITES = """(
-    SELECT site, item_id, visitor_id, kind, at FROM mmrec_app_event WHERE site IS NOT NULL
+# What knows no site counts on each: it is kept once, under "", and in what is kept of a site of which more is known.
+# Where the same visitor did the same on the site too, only what that adds is counted.
+ON_SITES = f"""
+WITH counted AS MATERIALIZED (
+    SELECT site, item_id, visitor_id, kind, date_trunc('day', at) AS day, {WEIGHT} AS weight, max(at) AS at
+    FROM mmrec_app_event WHERE EXISTS (SELECT FROM mmrec_app_event WHERE site IS NOT NULL)
+    GROUP BY 1, 2, 3, 4, 5
+), anywhere AS (
+    SELECT item_id, sum(weight * {FRESH.format(at="at")}) AS trending, sum(weight) AS popular
+    FROM counted WHERE site IS NULL GROUP BY item_id
+), added AS (
+    SELECT here.site, here.item_id, sum(CASE WHEN same.at IS NULL THEN here.weight ELSE 0 END) AS popular,
+           sum(here.weight * ({FRESH.format(at="greatest(here.at, same.at)")}
+                              - {FRESH.format(at="same.at")})) AS trending
+    FROM counted AS here LEFT JOIN counted AS same
+        ON same.site IS NULL AND (same.item_id, same.visitor_id, same.kind, same.day)
+                               = (here.item_id, here.visitor_id, here.kind, here.day)
+    WHERE here.site IS NOT NULL GROUP BY 1, 2
+), known AS (
+    SELECT '' AS site, * FROM anywhere
   UNION ALL
-    SELECT here.site, anywhere.item_id, anywhere.visitor_id, anywhere.kind, anywhere.at
-    FROM (SELECT DISTINCT site FROM mmrec_app_event WHERE site IS NOT NULL) AS here
-    CROSS JOIN mmrec_app_event AS anywhere WHERE anywhere.site IS NULL
-)"""
+    SELECT added.site::text, item_id, added.trending + coalesce(anywhere.trending, 0),
+           added.popular + coalesce(anywhere.popular, 0)
+    FROM added LEFT JOIN anywhere USING (item_id)
+)
+SELECT item_id, jsonb_object_agg(site, jsonb_build_object('trending', trending, 'popular', popular)) AS sites
+FROM known GROUP BY item_id
+"""
 REFRESH = f"""
 INSERT INTO mmrec_app_itemstatistics AS old (item_id, trending, popular, sites, refreshed_at)
 SELECT item_id, whole.trending, whole.popular, here.sites, %(now)s
-FROM ({COUNTED.format(key="item_id", events="mmrec_app_event")}) AS whole LEFT JOIN (
-    SELECT item_id,
-           jsonb_object_agg(site, jsonb_build_object('trending', trending, 'popular', popular)) AS sites
-    FROM ({COUNTED.format(key="site, item_id", events=ON_SITES)}) AS each GROUP BY item_id
-) AS here USING (item_id)
+FROM ({WHOLE}) AS whole LEFT JOIN ({ON_SITES}) AS here USING (item_id)
 ON CONFLICT (item_id) DO UPDATE
 SET trending = excluded.trending, popular = excluded.popular, sites = excluded.sites,
     refreshed_at = excluded.refreshed_at

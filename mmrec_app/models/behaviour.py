@@ -129,7 +129,7 @@ class ItemStatistics(models.Model):
     trending = models.FloatField(_("trending"), default=0)
     popular = models.FloatField(_("popular"), default=0)
     sites = models.JSONField(null=True, editable=False)
-    """Site -> {"trending", "popular"} there; events that know no site count for each."""
+    """Site -> {"trending", "popular"} there, and under "" on those not named; what knows no site counts on each."""
     rhythm_days = models.FloatField(
         _("bought again after days"), null=True, help_text=_("In the median; empty: too few have bought it again.")
     )

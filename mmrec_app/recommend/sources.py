@@ -24,7 +24,7 @@ ORDER BY score DESC, coalesce(statistics.{column}, 0) DESC, item.published_at DE
 LIMIT %(k)s
 """
 # What is a site's own goes first, then what is the whole shop's.
-HERE = "(statistics.sites -> %(site)s::text ->> '{column}')::float"
+HERE = "(coalesce(statistics.sites -> %(site)s::text, statistics.sites -> '') ->> '{column}')::float"
 
 STORED = """
 SELECT item.id, max(stored.weight) AS score

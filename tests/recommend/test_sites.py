@@ -36,7 +36,7 @@ def views(product: Product, times: int, site: int | None) -> None:
 def counted(product: Product, site: int | None) -> float | None:
     """How popular it is there."""
     found = ItemStatistics.objects.get(item=item_for(product))
-    return found.popular if site is None else found.sites.get(str(site), {}).get("popular")
+    return found.popular if site is None else found.sites.get(str(site), found.sites.get("", {})).get("popular")
 
 
 def numbers(goods: list[Product], placement: str, site: int | None, **more: Any) -> list[int]:
@@ -80,7 +80,33 @@ def test_what_knows_no_site_counts_on_each_and_once_a_visitor(goods: list[Produc
     assert {(product, site): counted(product, site) for product, site in popular} == popular
     Event.objects.filter(site=SOUTH).delete()
     refresh_statistics()
-    assert [counted(goods[2], site) for site in (NORTH, SOUTH)] == [1, None]
+    assert [counted(goods[2], site) for site in (NORTH, SOUTH)] == [1, 1]
+
+
+def test_a_site_of_which_nothing_is_known_has_what_knows_no_site_before_what_others_do(goods: list[Product]) -> None:
+    views(goods[2], 1, None)
+    views(goods[3], 2, None)
+    views(goods[4], 5, NORTH)
+    refresh_statistics()
+    assert numbers(goods, "trending", NEW)[:3] == [3, 2, 4]
+    assert numbers(goods, "trending", NORTH)[:3] == numbers(goods, "trending", None)[:3] == [4, 3, 2]
+
+
+def test_what_knows_no_site_is_no_fresher_on_a_site_that_knows_it_too(goods: list[Product]) -> None:
+    """Counted once, by the later of the two."""
+    ada = Visitor.objects.create(key="ada")
+    noon = (timezone.now() - timedelta(days=2)).replace(hour=12)
+    for product, apart in ((goods[1], 6), (goods[2], -6)):
+        record("view", product, visitor=ada, at=noon)
+        record("view", product, visitor=ada, at=noon + timedelta(hours=apart), site=NORTH)
+        record("view", product, visitor=Visitor.objects.create(key=product.slug), at=noon, site=SOUTH)
+    refresh_statistics()
+    for product in goods[1:3]:
+        found = ItemStatistics.objects.get(item=item_for(product))
+        north, south = (found.sites[str(site)] for site in (NORTH, SOUTH))
+        assert (north["popular"], south["popular"], found.popular) == (1, 2, 2)
+        later = 2 ** (0.25 / 3) if product == goods[1] else 1  # a quarter of a day; a half-life is three
+        assert north["trending"] == pytest.approx(south["trending"] / 2 * later)
 
 
 def test_a_list_of_a_site_takes_no_statement_more(goods: list[Product], django_assert_num_queries: Any) -> None:
