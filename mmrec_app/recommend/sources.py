@@ -23,6 +23,21 @@ WHERE {where}
 ORDER BY score DESC, coalesce(statistics.{column}, 0) DESC, item.published_at DESC, item.id
 LIMIT %(k)s
 """
+# In the order of the index of the whole shop's figures, and nothing beyond the first k is read.
+BEST = """
+SELECT item.id, statistics.{column} AS score
+FROM mmrec_app_itemstatistics AS statistics JOIN mmrec_app_item AS item ON item.id = statistics.item_id
+WHERE statistics.{column} > 0 AND {where}
+ORDER BY statistics.{column} DESC, item.published_at DESC, item.id
+LIMIT %(k)s
+"""
+# Every item is looked at only where too few have a figure.
+BEST_OR_EVERY = f"""
+WITH best AS MATERIALIZED ({BEST}), every AS ({BY_STATISTIC})
+SELECT * FROM best WHERE (SELECT count(*) FROM best) >= %(k)s
+UNION ALL
+SELECT * FROM every WHERE (SELECT count(*) FROM best) < %(k)s
+"""
 # What is a site's own goes first, then what is the whole shop's.
 HERE = "(coalesce(statistics.sites -> %(site)s::text, statistics.sites -> '') ->> '{column}')::float"
 
@@ -243,9 +258,10 @@ def _by_statistic(
     where, values = shown(filters, list(profile.excluded))
     if name == "trending":
         where += " AND statistics.trending > 0"
-    score = (HERE if filters.site is not None else "statistics.{column}").format(column=column)
-    statement = BY_STATISTIC.format(column=column, join=join, where=where, score=score)
-    cursor.execute(statement, values | {"k": k})
+    everywhere = filters.site is None
+    score = ("statistics.{column}" if everywhere else HERE).format(column=column)
+    statement = (BEST_OR_EVERY if join else BEST) if everywhere else BY_STATISTIC
+    cursor.execute(statement.format(column=column, join=join, where=where, score=score), values | {"k": k})
     return _candidates(name, cursor.fetchall())
 
 

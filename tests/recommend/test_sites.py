@@ -1,5 +1,6 @@
 """A shop of two sites: what is on the rise on each of them."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -107,6 +108,24 @@ def test_what_knows_no_site_is_no_fresher_on_a_site_that_knows_it_too(goods: lis
         assert (north["popular"], south["popular"], found.popular) == (1, 2, 2)
         later = 2 ** (0.25 / 3) if product == goods[1] else 1  # a quarter of a day; a half-life is three
         assert north["trending"] == pytest.approx(south["trending"] / 2 * later)
+
+
+def test_what_the_whole_shop_turns_to_is_read_in_the_order_of_its_index(goods: list[Product]) -> None:
+    for n, product in enumerate(goods[:4]):
+        views(product, n + 1, None)
+    refresh_statistics()
+    variants = [{"rungs": [rung], "caps": {}, "diversity": 0.0} for rung in ("trending", "popular")]
+    for column, variant in zip(("trending", "popular"), variants, strict=True):
+        with CaptureQueriesContext(connection) as asked:
+            found = recommend("trending", k=2, variant=variant).item_ids
+        assert found == [item_for(goods[n]).pk for n in (3, 2)]
+        (statement,) = [query["sql"] for query in asked if "mmrec_app_itemstatistics" in query["sql"]]
+        with connection.cursor() as cursor:
+            for way in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", "sort"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+            cursor.execute(f"EXPLAIN {statement}")
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert re.search(rf"Presorted Key: statistics\w*\.{column}\b", plan), plan
 
 
 def test_a_list_of_a_site_takes_no_statement_more(goods: list[Product], django_assert_num_queries: Any) -> None:
