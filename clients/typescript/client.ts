@@ -129,6 +129,10 @@ export interface Figures {
   cart_rate: number | null;
   conversion: number | null;
   money: Array<Money>;
+  /** Products for sale that were seen in these lists; null where that was not counted. */
+  covered: number | null;
+  /** Percentiles 50, 95, 99. */
+  latency_ms: Array<number | null>;
 }
 
 export interface Generation {
@@ -138,6 +142,7 @@ export interface Generation {
   config: unknown;
   metrics: unknown;
   blend: unknown;
+  /** In the language of the request. */
   reason: string;
   created_at: string;
   finished_at: string | null;
@@ -202,9 +207,9 @@ export interface Metrics {
   generations: Record<string, Figures>;
   variants: Record<string, Figures>;
   rungs: Record<string, Record<string, number>>;
-  /** Placement, or '' for all -> percentiles 50, 95, 99. */
+  /** Placement, or '' for all -> its own. */
   latency_ms: Record<string, Array<number | null>>;
-  /** Products for sale that were seen in a list; null for one generation or variant, which is not known. */
+  /** That of `total`. */
   covered: number | null;
   for_sale: number;
   health: Health;

@@ -1,17 +1,18 @@
 """The overview in the shapes of the page: tiles, charts, tables."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mmrec_app.admin.charts import Point, bars, line, spark
-from mmrec_app.admin.writing import Tile, against, milliseconds, parts, percent, whole
-from mmrec_app.measuring.dashboard import Figures, Overview
+from mmrec_app.admin.writing import NOTHING, Tile, against, milliseconds, parts, percent, whole
+from mmrec_app.measuring.dashboard import UNTIMED, Figures, Overview
 from mmrec_app.measuring.products import Shown
 
 EMPTY = SafeString()
@@ -31,8 +32,10 @@ class Row:
     bought: str
     conversion: str
     amounts: list[Amount]
+    coverage: str
+    latency: list[str]
+    """50, 95 and 99 of a hundred lists came within."""
     spark: SafeString = EMPTY
-    latency: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Board:
     placements: list[Row]
     generations: list[Row]
     variants: list[Row]
+    days: list[Row]
+    """The latest first."""
     rungs: list[tuple[str, list[dict[str, Any]]]]
     latency: list[tuple[str, list[tuple[str, list[str]]]]]
     """Tables of percentiles: what each is by, and its rows."""
@@ -51,17 +56,17 @@ class Board:
 
     @staticmethod
     def of(found: Overview) -> "Board":
-        money, speed = found.currencies, {name: milliseconds(values[1]) for name, values in found.latency.items()}
+        row = partial(_row, found)
         return Board(
             overview=found,
             tiles=_tiles(found),
             charts=_charts(found),
             placements=[
-                _row(name, each, money, spark(found.trends.get(name, [])), speed.get(name, ""))
-                for name, each in _most_seen(found.placements)
+                row(name, each, spark(found.trends.get(name, []))) for name, each in _most_seen(found.placements)
             ],
-            generations=[_row(str(name), each, money) for name, each in _most_seen(found.generations)],
-            variants=[_row(name, each, money) for name, each in found.variants.items()],
+            generations=[row(_named(number), each) for number, each in _most_seen(found.generations)],
+            variants=[row(name, each) for name, each in found.variants.items()],
+            days=[row(date_format(day, "SHORT_DATE_FORMAT"), each) for day, each in reversed(list(found.days.items()))],
             rungs=[(name, parts(list(each.items()))) for name, each in found.rungs.items()],
             latency=list(_latency(found)),
             clicked=found.clicked,
@@ -70,27 +75,36 @@ class Board:
 
 
 def _latency(found: Overview) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
-    """By list, generation and variant; days are a chart."""
-    lists = {name or _("all lists"): each for name, each in found.latency.items()}
+    """By list, generation and variant; days have a table of their own."""
     for first, groups in (
-        (_("List"), lists),
-        (_("Generation"), found.latency_by["generation"]),
-        (_("Experiment and variant"), found.latency_by["variant"]),
+        (_("List"), {_("all lists"): found.total} | dict(found.placements)),
+        (_("Generation"), found.generations),
+        (_("Experiment and variant"), found.variants),
     ):
-        if groups:
-            yield first, [(str(name), [milliseconds(value) for value in each]) for name, each in groups.items()]
+        rows = [(_named(name), _times(each)) for name, each in groups.items() if each.latency != UNTIMED]
+        if rows:
+            yield first, rows
+
+
+def _times(each: Figures) -> list[str]:
+    return [milliseconds(value) for value in each.latency]
+
+
+def _named(value: Any) -> str:
+    return NOTHING if value is None else str(value)
 
 
 def _most_seen(groups: Mapping[Any, Figures]) -> list[tuple[Any, Figures]]:
     return sorted(groups.items(), key=lambda pair: -pair[1].seen)
 
 
-def _row(label: str, each: Figures, money: Sequence[str], curve: SafeString = EMPTY, latency: str = "") -> Row:
+def _row(found: Overview, label: str, each: Figures, curve: SafeString = EMPTY) -> Row:
+    money = found.currencies
     amounts = [(amount, currency) for currency in money if (amount := each.influenced(currency))]
     return Row(
         label, whole(each.seen), whole(each.clicks), percent(each.ctr), _with_assisted(each.carts, each.carts_assisted),
         _with_assisted(each.bought, each.bought_assisted), percent(each.conversion),
-        amounts or [(Decimal(0), next(iter(money), ""))], curve, latency,
+        amounts or [(Decimal(0), next(iter(money), ""))], percent(_coverage(found, each)), _times(each), curve,
     )  # fmt: skip
 
 
@@ -115,11 +129,15 @@ def _tiles(found: Overview) -> list[Tile]:
              against(now.all_bought, before.all_bought)),
         *(_revenue(found, currency) for currency in found.currencies or [""]),
     ]  # fmt: skip
-    if found.covered is not None:
-        covered = {"n": whole(found.covered), "all": whole(found.for_sale)}
-        coverage = found.covered / found.for_sale if found.for_sale else None
-        tiles.append(Tile(_("Coverage"), percent(coverage), _("%(n)s of %(all)s products seen") % covered))
+    if now.covered is not None:
+        covered = {"n": whole(now.covered), "all": whole(found.for_sale)}
+        share = percent(_coverage(found, now))
+        tiles.append(Tile(_("Coverage"), share, _("%(n)s of %(all)s products seen") % covered))
     return tiles
+
+
+def _coverage(found: Overview, each: Figures) -> float | None:
+    return each.covered / found.for_sale if each.covered is not None and found.for_sale else None
 
 
 def _revenue(found: Overview, currency: str) -> Tile:
@@ -148,8 +166,7 @@ def _charts(found: Overview) -> list[tuple[str, SafeString]]:
     for currency in found.currencies or [""]:
         money = _("Revenue influenced, %(currency)s") % {"currency": currency} if currency else _("Revenue influenced")
         charts.append((money, bars(money, points(partial(_influenced, currency=currency)), whole)))
-    if timed := found.latency_by["day"]:
+    if found.total.latency != UNTIMED:
         slow = f"{_('How long lists take')}: {_('95 % within')}"
-        days = [Point(day, timed[day][1] if day in timed else None) for day in found.selection.days]
-        charts.append((slow, line(slow, days, milliseconds)))
+        charts.append((slow, line(slow, points(lambda each: each.latency[1], None), milliseconds)))
     return charts

@@ -159,8 +159,8 @@ def _csv(selection: Selection) -> Iterator[str]:
     for *row, timed in rows.values_list(*COLUMNS, "latency"):
         yield writer.writerow([*map(_harmless, row), *map(_rounded, percentiles(timed)), *[""] * len(CATALOGUE)])
     found = overview(selection)
-    timed = found.latency.get("", percentiles([]))
-    yield writer.writerow([*[""] * len(COLUMNS), *map(_rounded, timed), found.covered, *vars(health()).values()])
+    timed, covered = map(_rounded, found.total.latency), found.total.covered
+    yield writer.writerow([*[""] * len(COLUMNS), *timed, covered, *vars(health()).values()])
 
 
 def _rounded(milliseconds: float | None) -> float | None:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from mmrec_app.api.base import QuerySerializer, Staff
-from mmrec_app.measuring.dashboard import Figures, Selection, earlier, overview
+from mmrec_app.measuring.dashboard import UNTIMED, Figures, Selection, earlier, overview
 from mmrec_app.measuring.health import health
 
 USUAL = 28
@@ -18,7 +19,8 @@ RATES = ("ctr", "cart_rate", "conversion")
 FIGURES = {
     "handed": 5210, "seen": 3905, "clicked": 410, "clicks": 455, "carts": 61, "carts_assisted": 20, "bought": 24,
     "bought_assisted": 9, "ctr": 0.105, "cart_rate": 0.134, "conversion": 0.053,
-    "money": [{"currency": "EUR", "direct": "1480.00", "assisted": "412.50"}],
+    "money": [{"currency": "EUR", "direct": "1480.00", "assisted": "412.50"}], "covered": 640,
+    "latency_ms": [9.0, 21.0, 40.0],
 }  # fmt: skip
 METRICS = {
     "since": "2026-03-01",
@@ -76,6 +78,12 @@ class FiguresSerializer(serializers.Serializer):
     cart_rate = serializers.FloatField(allow_null=True)
     conversion = serializers.FloatField(allow_null=True)
     money = MoneySerializer(many=True)
+    covered = serializers.IntegerField(
+        allow_null=True, help_text="Products for sale that were seen in these lists; null where that was not counted."
+    )
+    latency_ms = serializers.ListField(
+        child=serializers.FloatField(allow_null=True), source="latency", help_text="Percentiles 50, 95, 99."
+    )
 
 
 class HealthSerializer(serializers.Serializer):
@@ -99,12 +107,9 @@ class MetricsSerializer(serializers.Serializer):
     rungs = serializers.DictField(child=serializers.DictField(child=serializers.IntegerField()))
     latency_ms = serializers.DictField(
         child=serializers.ListField(child=serializers.FloatField(allow_null=True)),
-        help_text="Placement, or '' for all -> percentiles 50, 95, 99.",
+        help_text="Placement, or '' for all -> its own.",
     )
-    covered = serializers.IntegerField(
-        allow_null=True,
-        help_text="Products for sale that were seen in a list; null for one generation or variant, which is not known.",
-    )
+    covered = serializers.IntegerField(allow_null=True, help_text="That of `total`.")
     for_sale = serializers.IntegerField()
     health = HealthSerializer()
 
@@ -130,14 +135,19 @@ class MetricsView(Staff):
             "until": found.selection.until,
             "total": _figures(found.total),
             "shop": _figures(found.shop),
-            "latency_ms": found.latency,
+            "latency_ms": _timed({"": found.total} | dict(found.placements)),
+            "covered": found.total.covered,
             "health": vars(health()),
         }
         for name in ("days", "placements", "generations", "variants"):
             told[name] = {str(key): _figures(each) for key, each in getattr(found, name).items()}
-        told |= {name: getattr(found, name) for name in ("rungs", "covered", "for_sale")}
+        told |= {name: getattr(found, name) for name in ("rungs", "for_sale")}
         return Response(MetricsSerializer(told).data)
 
 
 def _figures(each: Figures) -> dict[str, Any]:
-    return {name: getattr(each, name) for name in (*COUNTS, *RATES, "money")}
+    return {name: getattr(each, name) for name in (*COUNTS, *RATES, "money", "covered", "latency")}
+
+
+def _timed(groups: Mapping[str, Figures]) -> dict[str, tuple[float | None, ...]]:
+    return {name: each.latency for name, each in groups.items() if each.latency != UNTIMED}

@@ -13,11 +13,12 @@ from django.db.models import Q, QuerySet, Sum
 
 from mmrec_app.measuring.health import FOR_SALE
 from mmrec_app.measuring.latency import BUCKETS, percentiles
-from mmrec_app.measuring.products import Fared, Shown, fared_in
-from mmrec_app.models import CountedDay, DailyFigure, Item
+from mmrec_app.measuring.products import Shown, covered_by, fared_in, valued
+from mmrec_app.models import CountedDay, DailyFigure, DailyItem, Item
 
 COUNTS = ("handed", "seen", "clicked", "clicks", "carts", "carts_assisted", "bought", "bought_assisted")
 SUMS = (*COUNTS, "revenue", "revenue_assisted")
+UNTIMED = percentiles([])
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,6 @@ class Selection:
     site: int | None = None
 
     @property
-    def knows_items(self) -> bool:
-        """Items are counted by placement and site only."""
-        return self.generation is None and not self.variant
-
-    @property
     def days(self) -> list[date]:
         return [self.since + timedelta(days=n) for n in range((self.until - self.since).days + 1)]
 
@@ -50,18 +46,27 @@ class Selection:
 
     @property
     def rows(self) -> QuerySet[DailyFigure]:
-        found = self._days.exclude(placement="")
-        wanted = {"placement": self.placement or None, "generation": self.generation, "variant": self.variant or None}
-        return found.filter(**{name: value for name, value in wanted.items() if value is not None})
+        return DailyFigure.objects.exclude(placement="").filter(**self._days, **self._lists)
+
+    @property
+    def items(self) -> QuerySet[DailyItem]:
+        return DailyItem.objects.filter(**self._days, **self._lists)
 
     @property
     def shop(self) -> QuerySet[DailyFigure]:
-        return self._days.filter(placement="")
+        return DailyFigure.objects.filter(placement="", **self._days)
 
     @property
-    def _days(self) -> QuerySet[DailyFigure]:
-        found = DailyFigure.objects.filter(day__range=(self.since, self.until))
-        return found if self.site is None else found.filter(site=self.site)
+    def _days(self) -> dict[str, Any]:
+        return _given(day__range=(self.since, self.until), site=self.site)
+
+    @property
+    def _lists(self) -> dict[str, Any]:
+        return _given(placement=self.placement or None, generation=self.generation, variant=self.variant or None)
+
+
+def _given(**wanted: Any) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if value is not None}
 
 
 def earlier(day: date, days: int) -> date:
@@ -95,6 +100,10 @@ class Figures:
     bought: int = 0
     bought_assisted: int = 0
     money: tuple[Money, ...] = ()
+    covered: int | None = None
+    """Of the products for sale, those that were seen; None where items were not counted so."""
+    latency: tuple[float | None, ...] = UNTIMED
+    """Milliseconds of the 50th, 95th and 99th percentile."""
 
     @property
     def ctr(self) -> float | None:
@@ -137,13 +146,7 @@ class Overview:
     variants: Mapping[str, Figures]
     rungs: Mapping[str, Mapping[str, int]]
     """Placement -> rung -> lists that were seen: robots are handed lists too."""
-    latency: Mapping[str, tuple[float | None, ...]]
-    """Placement, or '' for all -> milliseconds of the 50th, 95th and 99th percentile."""
-    latency_by: Mapping[str, Mapping[Any, tuple[float | None, ...]]]
-    """"day", "generation", "variant" -> each of them -> likewise."""
     robots: int
-    covered: int | None
-    """Of the products for sale, those that were seen in a list; None where items are not counted so."""
     for_sale: int
     clicked: tuple[Shown, ...]
     ignored: tuple[Shown, ...]
@@ -157,29 +160,22 @@ class Overview:
 
 
 def overview(selection: Selection) -> Overview:
-    """Everything on the dashboard, in a dozen statements over daily rows."""
+    """Everything on the dashboard, in two dozen statements over daily rows."""
     rows = selection.rows
-    fared = Fared(None, (), ())
-    if selection.knows_items:
-        fared = fared_in(selection.since, selection.until, selection.placement, selection.site)
-    timed = _timed(selection, "placement")
-    every = {"": [sum(counts) for counts in zip(*timed.values(), strict=True)]} if timed else {}
+    fared = fared_in(selection.items)
     robots = CountedDay.objects.filter(day__range=(selection.since, selection.until)).aggregate(n=Sum("robots"))["n"]
     return Overview(
         selection=selection,
-        total=added(rows),
+        total=measured_by(selection, None).get(None, Figures()),
         before=added(selection.before.rows),
         shop=added(selection.shop),
-        days=added_by(rows, "day"),
-        placements=added_by(rows, "placement"),
+        days=measured_by(selection, "day"),
+        placements=measured_by(selection, "placement"),
         trends=_trends(selection),
-        generations=added_by(rows, "generation"),
-        variants={name: each for name, each in added_by(rows, "variant").items() if name},
+        generations=measured_by(selection, "generation"),
+        variants={name: each for name, each in measured_by(selection, "variant").items() if name},
         rungs=_rungs(rows),
-        latency=_all_percentiles(every | timed),
-        latency_by={name: _all_percentiles(_timed(selection, name)) for name in ("day", "generation", "variant")},
         robots=robots or 0,
-        covered=fared.covered,
         for_sale=_for_sale(selection.site).count(),
         clicked=fared.clicked,
         ignored=fared.ignored,
@@ -189,6 +185,15 @@ def overview(selection: Selection) -> Overview:
 def _for_sale(site: int | None) -> QuerySet[Item]:
     found = Item.objects.filter(FOR_SALE)
     return found if site is None else found.filter(Q(sites=[]) | Q(sites__contains=[site]))
+
+
+def measured_by(selection: Selection, column: str | None) -> dict[Any, Figures]:
+    """As `added_by`, with what does not add up: products covered, and times."""
+    covered, timed = covered_by(selection.items, column), _timed(selection, column)
+    return {
+        value: replace(each, covered=covered.get(value), latency=percentiles(timed.get(value, [])))
+        for value, each in added_by(selection.rows, column).items()
+    }
 
 
 def added(rows: QuerySet[DailyFigure]) -> Figures:
@@ -227,9 +232,10 @@ def _rungs(rows: QuerySet[DailyFigure]) -> dict[str, dict[str, int]]:
     return dict(found)
 
 
-def _timed(selection: Selection, column: str) -> dict[Any, list[int]]:
-    """Value of the column -> buckets, added up in the database; no variant is none."""
-    inner, values = selection.rows.order_by().values(column, "latency").query.sql_with_params()
+def _timed(selection: Selection, column: str | None) -> dict[Any, list[int]]:
+    """Value of the column, or None for all -> buckets, added up in the database."""
+    rows = selection.rows.order_by().annotate(value=valued(column)).values("value", "latency")
+    inner, values = rows.query.sql_with_params()
     statement = (
         "SELECT value, n::int - 1, sum(count)::bigint FROM (" + inner + ") AS row (value, latency), "
         "unnest(latency) WITH ORDINALITY AS bucket (count, n) WHERE count > 0 GROUP BY 1, 2 ORDER BY 1"
@@ -239,11 +245,7 @@ def _timed(selection: Selection, column: str) -> dict[Any, list[int]]:
         cursor.execute(statement, values)
         for value, bucket, count in cursor.fetchall():
             counts[value][bucket] = count
-    return {value: each for value, each in counts.items() if value != ""}
-
-
-def _all_percentiles(timed: Mapping[Any, list[int]]) -> dict[Any, tuple[float | None, ...]]:
-    return {value: percentiles(counts) for value, counts in timed.items()}
+    return dict(counts)
 
 
 @dataclass(frozen=True)

@@ -30,11 +30,11 @@ WHERE list.id = click.impression AND click.item_id = ANY(list.items)
   AND (list.seen_at IS NULL OR list.seen_at > click.at OR list.visitor_id IS NULL)
 """
 
-KEY = """
-list.placement, list.generation_id, list.rung,
-coalesce((SELECT experiment.name || ': ' || list.variant FROM mmrec_app_experiment AS experiment
-          WHERE experiment.id = list.experiment_id), '') AS variant,
-list.site"""
+VARIANT = """coalesce((
+    SELECT experiment.name || ': ' || list.variant FROM mmrec_app_experiment AS experiment
+    WHERE experiment.id = list.experiment_id
+), '') AS variant"""
+KEY = f"list.placement, list.generation_id, list.rung, {VARIANT}, list.site"
 # Of what was bought: its own, else its item's. Amounts of two are never added up.
 CURRENCY = "coalesce(nullif(event.currency, ''), item.currency)"
 PERSON = "({table}.visitor_id IS NULL OR {table}.visitor_id <> ALL(%(robots)s::bigint[]))"
@@ -146,16 +146,17 @@ FROM credited
 GROUP BY 5, 6
 """
 
+ITEM_KEY = f"list.placement, list.generation_id AS generation, {VARIANT}, list.site"
+
 ITEMS = f"""WITH {HANDED}, {FIRST_CLICKS}
-INSERT INTO mmrec_app_dailyitem (day, placement, site, item_id, seen, clicks)
-SELECT %(day)s, look.placement, look.site, item.id, sum(look.seen), sum(look.clicks)
+INSERT INTO mmrec_app_dailyitem (day, placement, generation, variant, site, item_id, seen, clicks)
+SELECT %(day)s, look.placement, look.generation, look.variant, look.site, item.id, sum(look.seen), sum(look.clicks)
 FROM (
-    SELECT list.placement, list.site, unnest(list.items) AS item_id, 1 AS seen, 0 AS clicks
-    FROM handed AS list WHERE {LOOKED}
+    SELECT {ITEM_KEY}, unnest(list.items) AS item_id, 1 AS seen, 0 AS clicks FROM handed AS list WHERE {LOOKED}
   UNION ALL
-    SELECT list.placement, list.site, pair.item_id, 0, 1
+    SELECT {ITEM_KEY}, pair.item_id, 0, 1
     FROM pair JOIN mmrec_app_impression AS list ON list.id = pair.id WHERE pair.at >= %(start)s
 ) AS look
 JOIN mmrec_app_item AS item ON item.id = look.item_id
-GROUP BY look.placement, look.site, item.id
+GROUP BY look.placement, look.generation, look.variant, look.site, item.id
 """

@@ -125,10 +125,12 @@ class DailyFigure(models.Model):
 
 
 class DailyItem(models.Model):
-    """In how many seen lists of a placement an item was on a day, and how many of them it was clicked in."""
+    """In how many seen lists of one kind an item was on a day, and how many of them it was clicked in."""
 
     day = models.DateField()
     placement = models.CharField(max_length=50)
+    generation = models.PositiveIntegerField(null=True)
+    variant = models.CharField(max_length=160, default="", db_default="")
     site = models.IntegerField(null=True)
     item = models.ForeignKey(Item, on_delete=models.CASCADE, db_index=False, related_name="+")
     seen = models.PositiveIntegerField(default=0)

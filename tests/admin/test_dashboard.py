@@ -109,11 +109,17 @@ def test_the_export_holds_every_figure_and_runs_nothing() -> None:
     assert (row["covered"], row["for_sale"]) == ("", "")
 
 
-def test_times_are_shown_by_list_day_generation_and_variant_and_coverage_where_it_is_known() -> None:
+def test_times_and_coverage_are_shown_by_list_day_generation_and_variant() -> None:
     figure(latency=[0] * 10 + [9] + [0] * 55)
     figure(generation=1, variant="Wider: b", latency=[0] * 40 + [9] + [0] * 25)
+    figure(generation=None, day=DAY - timedelta(days=1), seen=5)  # as a version wrote it that told no items apart
+    first, second, *_ = (item_for(make_product(number=n, image=False)) for n in range(4))
+    more = {"day": DAY, "placement": "for_you", "seen": 3}
+    DailyItem.objects.create(item=first, generation=0, **more)
+    DailyItem.objects.create(item=second, generation=1, variant="Wider: b", **more)
     client = signed_in(superuser=True)
-    board = client.get(url("changelist")).context["board"]
+    answer = client.get(url("changelist"))
+    board, html = answer.context["board"], answer.content.decode()
     tables = {first: {name: values[0] for name, values in rows} for first, rows in board.latency}
     quick, slow = (milliseconds(1.15**power) for power in (10.5, 40.5))
     assert tables == {
@@ -121,12 +127,26 @@ def test_times_are_shown_by_list_day_generation_and_variant_and_coverage_where_i
         "Generation": {"0": quick, "1": slow},
         "Experiment and variant": {"Wider: b": slow},
     }
-    assert len(board.charts) == 5 and list(board.overview.latency_by["day"]) == [DAY]
-    assert board.overview.covered == 0 and "Coverage" in [tile.label for tile in board.tiles]
+    assert len(board.charts) == 5 and "Coverage" in [tile.label for tile in board.tiles]
+    assert [(row.seen, row.coverage, row.latency[2]) for row in board.days] == [
+        ("2,400", "50.0\xa0%", slow), ("5", "–", "–"),
+    ]  # fmt: skip
+    assert {row.label: row.coverage for row in board.generations} == {"0": "25.0\xa0%", "1": "25.0\xa0%", "–": "–"}
+    assert [row.coverage for row in (*board.placements, *board.variants)] == ["50.0\xa0%", "25.0\xa0%"]
+    assert "<summary>By day</summary>" in html and ">None<" not in html
+
+    api = client.get(reverse("mmrec:metrics")).json()
+    assert (api["covered"], api["total"]["covered"], api["shop"]["covered"]) == (2, 2, None)
+    variant = api["variants"]["Wider: b"]
+    assert (
+        variant["covered"] == 1 and variant["latency_ms"] == api["generations"]["1"]["latency_ms"] == [1.15**40.5] * 3
+    )
+    assert api["days"][str(DAY)]["latency_ms"] == api["latency_ms"][""] == api["placements"]["for_you"]["latency_ms"]
+    assert api["days"][str(DAY - timedelta(days=1))]["latency_ms"] == [None, None, None]
     for only in ({"generation": "1"}, {"variant": "Wider: b"}):
-        assert client.get(url("changelist"), only).context["board"].overview.covered is None
-        assert client.get(reverse("mmrec:metrics"), only).json()["covered"] is None
-    assert client.get(reverse("mmrec:metrics")).json()["covered"] == 0
+        assert client.get(reverse("mmrec:metrics"), only).json()["covered"] == 1
+        text = b"".join(client.get(url("export"), only).streaming_content).decode("utf-8-sig")
+        assert list(csv.DictReader(io.StringIO(text)))[-1]["covered"] == "1"
 
 
 def test_counting_is_a_button() -> None:

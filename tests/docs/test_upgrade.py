@@ -28,7 +28,20 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.db import connection
-for target in ((), ("mmrec_app", "0007"), ("mmrec_app", "zero")):
+from django.db.migrations.loader import MigrationLoader
+
+def at(name):
+    call_command("migrate", "mmrec_app", name, verbosity=0)
+    state = MigrationLoader(connection).project_state([("mmrec_app", name)])
+    return state.apps.get_model("mmrec_app", "Item"), state.apps.get_model("mmrec_app", "DailyItem")
+
+call_command("migrate", verbosity=0)
+Item, DailyItem = at("0010_sites")
+DailyItem.objects.create(day="2026-03-28", placement="new", item=Item.objects.create(source="s", object_id="1"), seen=3)
+call_command("migrate", verbosity=0)
+from mmrec_app.models import DailyItem
+assert DailyItem.objects.values_list("generation", "variant", "seen").get() == (None, "", 3)
+for target in (("mmrec_app", "0007"), ("mmrec_app", "zero")):
     call_command("migrate", *target, verbosity=0)
 assert not [name for name in connection.introspection.table_names() if name.startswith("mmrec_app")]
 call_command("migrate", verbosity=0)

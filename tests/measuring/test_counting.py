@@ -12,15 +12,25 @@ from mmrec_app.catalogue import item_for
 from mmrec_app.events import NewEvent, record_many
 from mmrec_app.events.visitors import merge
 from mmrec_app.measuring.counting import bounds, count_day, count_due_days
-from mmrec_app.measuring.dashboard import Selection, overview
+from mmrec_app.measuring.dashboard import UNTIMED, Selection, overview
 from mmrec_app.measuring.latency import percentile
 from mmrec_app.measuring.seeing import mark_seen
-from mmrec_app.models import CountedDay, DailyFigure, DailyItem, Event, Experiment, Impression, Item, Visitor
+from mmrec_app.models import (
+    CountedDay,
+    DailyFigure,
+    DailyItem,
+    Event,
+    Experiment,
+    Generation,
+    Impression,
+    Item,
+    Visitor,
+)
 from tests.products import make_product
 
 pytestmark = pytest.mark.django_db
 
-DAY = timezone.localdate()
+DAY, ONE = timezone.localdate(), timedelta(days=1)
 FIGURES = ("handed", "seen", "clicked", "clicks", "carts", "carts_assisted", "bought", "bought_assisted")
 
 
@@ -113,7 +123,7 @@ def test_a_scripted_day_equals_what_was_counted_by_hand(items: list[Item]) -> No
     assert (money.direct, money.assisted, money.currency) == (Decimal("30.00"), Decimal("13.50"), "EUR")
     assert found.shop.influenced("EUR") == Decimal("60.50")
     assert found.rungs == {"for_you": {"personal": 2}, "trending": {"trending": 1}}
-    assert (found.covered, found.for_sale, found.robots) == (4, 6, 1)
+    assert (found.total.covered, found.for_sale, found.robots) == (4, 6, 1)
     assert [(each.item_id, each.clicks) for each in found.clicked] == [(one.pk, 1), (two.pk, 1)]
     assert [each.item_id for each in found.ignored] == [three.pk, four.pk]
     assert found.before.clicked == 1 and found.before.seen == 1
@@ -265,9 +275,41 @@ def test_variants_and_latency_are_told_apart(items: list[Item]) -> None:
     count_day(DAY)
     found = overview(Selection(DAY, DAY))
     assert {name: each.seen for name, each in found.variants.items()} == {"Wider: b": 50}
-    half, most, _ = found.latency["for_you"]
+    half, most, _ = found.placements["for_you"].latency
     assert half == pytest.approx(60, rel=0.08) and most == pytest.approx(105, rel=0.08)
     assert overview(Selection(DAY, DAY, variant="Wider: b")).total.seen == 50
+
+
+def test_products_are_counted_by_list_day_generation_and_variant(items: list[Item]) -> None:
+    experiment, ada, before = Experiment.objects.create(name="Wider", placement="for_you"), visitor("ada"), DAY - ONE
+    Generation.objects.create(number=7, dimension=8)
+    mine = shown(ada, "for_you", items[:3], at(9), generation_id=7, experiment=experiment, variant="b")
+    shown(ada, "for_you", items[2:4], at(9, 40))
+    shown(ada, "similar", items[4:5], at(9), generation_id=7)
+    shown(ada, "for_you", items[5:], at(9, day=before))
+    did(ada, "click", items[0], at(9, 2), mine)
+    count_day(before)
+    count_day(DAY)
+
+    found = overview(Selection(before, DAY))
+    for groups, covered in (
+        (found.days, {before: 1, DAY: 5}),
+        (found.placements, {"for_you": 5, "similar": 1}),
+        (found.generations, {0: 3, 7: 4}),
+        (found.variants, {"Wider: b": 3}),
+    ):
+        assert {name: each.covered for name, each in groups.items()} == covered
+    assert found.total.covered == 6 and found.days[DAY].latency == found.total.latency != UNTIMED
+
+    ours = overview(Selection(before, DAY, variant="Wider: b"))
+    assert [each.item_id for each in ours.clicked] == [items[0].pk] and ours.total.covered == 3
+    assert [each.item_id for each in ours.ignored] == [items[1].pk, items[2].pk]
+    theirs = overview(Selection(before, DAY, generation=0))
+    assert theirs.clicked == () and [each.item_id for each in theirs.ignored] == [
+        item.pk for item in items[2:4] + items[5:]
+    ]
+    Item.objects.filter(pk=items[2].pk).update(available=False)
+    assert overview(Selection(before, DAY, variant="Wider: b")).total.covered == 2
 
 
 def test_percentiles_of_nothing_are_none() -> None:

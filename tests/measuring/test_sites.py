@@ -92,7 +92,7 @@ def test_two_sites_and_two_currencies_equal_what_was_counted_by_hand(script: tup
         board = answer.context["board"]
         found = board.overview
         told = (found.total.seen, found.total.clicks, found.total.all_carts, found.total.all_bought)
-        assert (*told, found.total.money, found.shop.money, found.covered, found.for_sale) == counted, site
+        assert (*told, found.total.money, found.shop.money, found.total.covered, found.for_sale) == counted, site
         revenue = [(tile.amount, tile.currency) for tile in board.tiles if tile.amount is not None]
         assert revenue == [(found.total.influenced(each), each) for each in found.currencies]
         assert board.placements[0].amounts == revenue
@@ -103,7 +103,7 @@ def test_two_sites_and_two_currencies_equal_what_was_counted_by_hand(script: tup
     html = answer.content.decode()
     assert f'<option value="{south}" selected>South</option>' in html and "40.00\xa0CHF" in html and "€" not in html
     html = client.get(address).content.decode()
-    assert html.count("65.00\xa0CHF") == 3 and html.count("€17.00") == 3  # a tile, the list, the generation
+    assert html.count("65.00\xa0CHF") == 4 and html.count("€17.00") == 4  # a tile, the day, the list, the generation
     assert client.get(address, {"site": "77"}).context["board"].overview.total.seen == 3
 
 
