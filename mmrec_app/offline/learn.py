@@ -222,13 +222,19 @@ class Run:
         self.heart.check()
         found = verdict(new, old, active)
         metrics = new | {"active": old | {"generation": active.number}, "attention": self._attention(data)}
-        told = {"metrics": metrics, "finished_at": timezone.now(), "progress": self.progress | {"stage": "done"}}
+        told: dict[str, Any] = {
+            "metrics": metrics,
+            "finished_at": timezone.now(),
+            "progress": self.progress | {"stage": "done"},
+        }
         with transaction.atomic():
             mine = self.lease.rows
             if not mine.select_for_update().exists():
                 raise LeaseLost(f"generation {self.lease.number} was taken over by another worker, or ended.")
             if self._holds_erased():
                 return False
+            self.generation.config.pop("erased", None)
+            told["config"] = self.generation.config
             if found.serves:
                 take_over(self.generation, since, list(data.features))
                 Generation.objects.filter(number=self.lease.number).update(lease_until=None, **told)
