@@ -5,7 +5,7 @@ What may be shown is found here again, in plain Python from the tables' rows.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from random import Random
@@ -23,11 +23,15 @@ from hypothesis import HealthCheck, given, note
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from mmrec_app.embeddings.vectors import place
+from mmrec_app.embeddings.queries import key_of
+from mmrec_app.embeddings.vectors import place, store_embeddings
 from mmrec_app.events import refresh_affinities, refresh_statistics
+from mmrec_app.mailing import mail_lists
 from mmrec_app.models import Event, Generation, Impression, Item, Rule, Visitor
-from mmrec_app.recommend.placements import placement_of
-from mmrec_app.types import Filters
+from mmrec_app.offline.query import encode_query, query_vectors
+from mmrec_app.recommend.placements import SEARCH, list_of, placement_of
+from mmrec_app.search import search_list
+from mmrec_app.types import Card, Embedding, Filters, RecommendedList
 from mmrec_app.widgets import list_on_page
 from shop_demo.models import Product
 from tests.offline.learning import make_tastes, train
@@ -41,6 +45,11 @@ BUILT_IN = [
     "for_you", "similar", "bought_together", "cart", "complete_the_look", "trending", "new", "recently_viewed",
     "buy_again",
 ]  # fmt: skip
+MAILED = ["for_you", "trending", "new", "recently_viewed", "buy_again", "discover"]
+"""Those that are about no product."""
+THINGS = ("Linen shirt", "Stoneware mug", "Wool rug")
+"""What each taste is for."""
+QUESTIONS = ["shirt", "a cup for tea", "something warm for the floor", "linen", "zzz"]
 CATEGORIES = ["", "Taste 0", "Taste 1 > Kind 2", "Taste 2", "Nowhere", "Taste"]
 ATTRIBUTES = [{}, {"brand": "Ada"}, {"brand": "Bo", "new": True}, {"brand": "Nobody"}]
 PRICES = [None, Decimal(3), Decimal("7.50"), Decimal(15)]
@@ -53,6 +62,17 @@ class Asked:
     context: tuple[int, ...]
     exclude: tuple[int, ...]
     filters: Filters
+    words: str = ""
+    """What is searched for in the list `search`."""
+
+
+@dataclass(frozen=True)
+class Mailed:
+    """Lists for some visitors by their numbers, so many in one transaction."""
+
+    asked: Asked
+    people: tuple[int, ...]
+    batch: int
 
 
 @dataclass(frozen=True)
@@ -97,8 +117,13 @@ def about(rnd: Random, conditions: int) -> Filters:
 
 def asked_by(rnd: Random) -> Asked:
     filters = about(rnd, rnd.choice((0, 0, 0, 0, 1, 1, 2)))
-    name, k = rnd.choice([*BUILT_IN, *PLACES]), rnd.choice((1, 2, 5, 8, 12, 16, 200))
-    return Asked(name, k, some(rnd, 1), some(rnd), filters)
+    name, k = rnd.choice([*BUILT_IN, *PLACES, SEARCH]), rnd.choice((1, 2, 5, 8, 12, 16, 200))
+    return Asked(name, k, some(rnd, 1), some(rnd), filters, rnd.choice(QUESTIONS))
+
+
+def mailed_by(rnd: Random) -> Mailed:
+    asked = replace(asked_by(rnd), placement=rnd.choice(MAILED), exclude=())
+    return Mailed(asked, tuple(rnd.choices(range(KNOWN + 1), k=rnd.randint(1, 4))), rnd.choice((1, 2, 200)))
 
 
 def ruled_by(rnd: Random) -> Ruled:
@@ -108,7 +133,7 @@ def ruled_by(rnd: Random) -> Ruled:
     first, last = rnd.choice((None, None, None, -3, -1, 2)), rnd.choice((None, None, None, None, 5, -2))
     return Ruled(
         action, some(rnd, 2, wide) if named else (), about(rnd, 0 if named else rnd.choice((0, 1, 1, 2))),
-        rnd.choice(((), (), (), tuple(BUILT_IN[:5]), tuple(BUILT_IN[5:]))), rnd.choice(((), (), (), (1,), (2, 3))),
+        rnd.choice(((), (), (), tuple(BUILT_IN[:5]), (*BUILT_IN[5:], SEARCH))), rnd.choice(((), (), (), (1,), (2, 3))),
         rnd.choice((1, 2, 2, 3, 9)), rnd.choice((None, 1.5, 40.0)), rnd.random() < 0.9, (first, last),
     )  # fmt: skip
 
@@ -118,7 +143,8 @@ def page_of(seed: int) -> dict[str, Any]:
     rnd = Random(seed)
     return {
         "lists": [asked_by(rnd) for _ in range(rnd.randint(1, 4))], "who": rnd.randint(0, KNOWN), "cart": some(rnd),
-        "site": rnd.choice((None, None, 1, 2, 3)), "rules": [ruled_by(rnd) for _ in range(rnd.choice((0, 1, 2, 4, 6)))],
+        "mails": [mailed_by(rnd)] if rnd.random() < 0.3 else [], "site": rnd.choice((None, None, 1, 2, 3)),
+        "rules": [ruled_by(rnd) for _ in range(rnd.choice((0, 1, 2, 4, 6)))],
     }  # fmt: skip
 
 
@@ -130,6 +156,8 @@ class Shop:
         self.visitors = visitors[:KNOWN]
         self._stock()
         self._people(np.random.default_rng(7))
+        self._read()
+        self.stranger = get_user_model().objects.create(username="stranger")
         refresh_statistics()
         refresh_affinities()
         self.rows = {row.pk: row for row in Item.objects.all()}
@@ -137,6 +165,7 @@ class Shop:
     def _stock(self) -> None:
         now, products = timezone.now(), []
         for n, item in enumerate(self.items):
+            item.title = f"{THINGS[n * len(THINGS) // len(self.items)]} {n}"
             item.category = "" if n % 19 == 5 else f"{item.category} > Kind {n % 4}"
             item.attributes = {"brand": ("Ada", "Bo", "Cy")[n % 3], "new": n % 5 == 0}
             item.price = None if n % 17 == 4 else Decimal(0) if n % 13 == 6 else Decimal(n % 20 + 1)
@@ -144,7 +173,7 @@ class Shop:
             item.published_at = now - timedelta(days=n * 3 % 100, hours=n)
             given = {"id": int(item.object_id), "slug": f"p{n}", "title": item.title, "stock": int(item.available)}
             products.append(Product(**given, price=Decimal(5) if item.price is None else item.price))
-        fields = ["category", "attributes", "price", "available", "sites", "published_at"]
+        fields = ["title", "category", "attributes", "price", "available", "sites", "published_at"]
         Item.objects.bulk_update(self.items, fields)
         Product.objects.bulk_create(products[GONE:])
 
@@ -169,6 +198,14 @@ class Shop:
         Event.objects.bulk_create(events)
         Impression.objects.bulk_create(seen)
 
+    def _read(self) -> None:
+        """Titles and questions by the real encoder, as a worker does it."""
+        for item in self.items:
+            for encoder, vector in query_vectors("text", item.title.encode()).items():
+                store_embeddings([Embedding(item.pk, "text", encoder, "x", vector)])
+        for words in QUESTIONS:
+            encode_query(key_of(words.encode()), "text", words.encode())
+
     def place(self) -> None:
         """In the generation that is active before anything was trained, all but every tenth."""
         generation, rng = Generation.objects.get(state="active"), np.random.default_rng(3)
@@ -185,6 +222,11 @@ class Shop:
         if site is not None:
             request.site = type("Site", (), {"pk": site})
         return request
+
+    def on_page(self, request: HttpRequest, asked: Asked) -> RecommendedList:
+        context = asked.context if placement_of(asked.placement).needs_context else ()
+        options = {"items": [self.items[n] for n in context], "exclude": [self.items[n] for n in asked.exclude]}
+        return list_on_page(asked.placement, request, options | {"k": asked.k, "filters": asked.filters})
 
     @contextmanager
     def ruled(self, rules: Sequence[Ruled]) -> Iterator[list[Rule]]:
@@ -206,10 +248,12 @@ class Shop:
         self, asked: Asked, visitor: Visitor | None, cart: Sequence[int], site: int | None, rules: Sequence[Ruled]
     ) -> set[int]:
         """By docs/placements.md and docs/rules.md, but for what the page shows already."""
-        placement, live = placement_of(asked.placement), [rule for rule in rules if rule.holds(asked.placement, site)]
+        placement, live = list_of(asked.placement), [rule for rule in rules if rule.holds(asked.placement, site)]
         context = asked.context if placement.needs_context else ()
-        hidden = {self.items[n].pk for n in (*context, *asked.exclude, *(cart if placement.hides_cart else ()))}
-        hidden |= {item.pk for item in self.items[:GONE]} | self._hidden_from(visitor, placement.hides_purchased)
+        left_out = () if asked.placement == SEARCH else (*asked.exclude, *(cart if placement.hides_cart else ()))
+        purchased = placement.hides_purchased and asked.placement != SEARCH
+        hidden = {item.pk for item in self.items[:GONE]} | self._hidden_from(visitor, purchased)
+        hidden |= {self.items[n].pk for n in (*context, *left_out)}
         only = [rule for rule in live if rule.action == "only-from"]
         return {
             pk for pk, row in self.rows.items()
@@ -259,26 +303,50 @@ def served(settings: Any, tmp_path: Any) -> None:
     }  # fmt: skip
 
 
-def check_page(shop: Shop, lists: Sequence[Asked], who: int, cart: Sequence[int], site: int | None, rules: Any) -> None:
+def check_page(
+    shop: Shop, lists: Sequence[Asked], mails: Sequence[Mailed], who: int, cart: Sequence[int], site: Any, rules: Any
+) -> None:
     visitor = shop.visitors[who] if who < KNOWN else None
     request, taken = shop.request(visitor, cart, site), set[int]()
     with shop.ruled(rules) as made:
         for asked in lists:
-            context = asked.context if placement_of(asked.placement).needs_context else ()
-            options = {"items": [shop.items[n] for n in context], "exclude": [shop.items[n] for n in asked.exclude]}
-            found = list_on_page(asked.placement, request, options | {"k": asked.k, "filters": asked.filters})
-            ids, possible = (
-                [card.item_id for card in found],
-                shop.may_be_shown(asked, visitor, cart, site, rules) - taken,
-            )
-            note(f"{asked} -> {found.rung} {ids}, of {sorted(possible)}")
-            assert len(ids) == len(set(ids)) and set(ids) <= possible
             live = [one for one, rule in zip(made, rules, strict=True) if rule.holds(asked.placement, site)]
-            pins = check_pins(live, ids, possible, asked.k)
-            check_length(asked, visitor, ids, possible, pins)
-            assert (found.rung == "empty") == (not ids)
-            assert all(card.via and card.reason and card.kind for card in found)
-            taken |= set(ids)
+            possible = shop.may_be_shown(asked, visitor, cart, site, rules)
+            if asked.placement == SEARCH:
+                found = search_list(request, text=asked.words, k=asked.k, filters=asked.filters)
+                check_list(asked, visitor, found, found.cards, possible, live)
+            else:
+                found = shop.on_page(request, asked)
+                check_list(asked, visitor, found, found.cards, possible - taken, live)
+                taken |= {card.item_id for card in found.cards}
+        for mailed in mails:
+            check_mails(shop, mailed, site, rules, made)
+
+
+def check_mails(shop: Shop, mailed: Mailed, site: int | None, rules: Sequence[Ruled], made: Sequence[Rule]) -> None:
+    """Each as if it were the only one; who has no visitor gets what everybody gets."""
+    asked, people = mailed.asked, [shop.visitors[n] if n < KNOWN else None for n in mailed.people]
+    users = [shop.stranger if visitor is None else visitor.user for visitor in people]
+    wanted = replace(asked.filters, site=site)
+    found = list(mail_lists(asked.placement, users, k=asked.k, filters=wanted, batch=mailed.batch))
+    live = [one for one, rule in zip(made, rules, strict=True) if rule.holds(asked.placement, site)]
+    assert [each.user for each in found] == users
+    for visitor, each in zip(people, found, strict=True):
+        possible = shop.may_be_shown(asked, visitor, (), site, rules)
+        check_list(asked, visitor, each, each.cards, possible, live)
+        assert (each.impression is None) == (not each.cards)
+
+
+def check_list(
+    asked: Asked, visitor: Visitor | None, found: Any, cards: Sequence[Card], possible: set[int], live: Sequence[Rule]
+) -> None:
+    ids = [card.item_id for card in cards]
+    note(f"{asked} -> {found.rung} {ids}, of {sorted(possible)}")
+    assert len(ids) == len(set(ids)) and set(ids) <= possible
+    pins = check_pins(live, ids, possible, asked.k)
+    check_length(asked, visitor, ids, possible, pins)
+    assert (found.rung == "empty") == (not ids)
+    assert all(card.via and card.reason and card.kind for card in cards)
 
 
 def check_length(asked: Asked, visitor: Visitor | None, ids: list[int], possible: set[int], pins: set[int]) -> None:
@@ -334,6 +402,6 @@ def test_two_thousand_pages_of_lists(served: None) -> None:
     thorough, shop = hypothesis_settings(QUICK, max_examples=1000, derandomize=False), Shop()
     shop.place()
     thorough(given(SEEDS)(lambda seed: check_page(shop, **page_of(seed))))()
-    train()
+    train(seed=1)  # others keep what they train, of items with other titles
     assert Generation.objects.get(state="active").number
     thorough(given(SEEDS)(lambda seed: check_page(shop, **page_of(seed))))()
