@@ -7,29 +7,44 @@ from django.utils.translation import gettext_lazy as _
 
 from mmrec_app.admin.readonly import ReadOnlyAdmin
 from mmrec_app.admin.writing import named_arm
+from mmrec_app.measuring.dashboard import sites
 from mmrec_app.models import Event, Impression, Visitor
 
 
+class BehaviourAdmin(ReadOnlyAdmin):
+    """Names its site only where there are several, so that a row fits on the page."""
+
+    list_per_page = 50
+
+    class Media:
+        css = {"all": ["mmrec_app/admin.css"]}
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return [name for name in self.list_display if name != "site" or sites()]
+
+
 @admin.register(Event)
-class EventAdmin(ReadOnlyAdmin):
+class EventAdmin(BehaviourAdmin):
     list_display = ["at", "kind", "item", "visitor", "quantity", "value", "currency", "site"]
     list_filter = ["kind", "at"]
     list_select_related = ["item", "visitor"]
     search_fields = ["=visitor__key", "item__title"]
     ordering = ["-id"]
-    list_per_page = 50
 
 
 @admin.register(Impression)
-class ImpressionAdmin(ReadOnlyAdmin):
-    list_display = ["at", "placement", "rung", "generation_id", "arm", "visitor", "length", "seen_at", "site"]
+class ImpressionAdmin(BehaviourAdmin):
+    list_display = ["at", "placement", "rung", "number", "arm", "visitor", "length", "seen_at", "site"]
     list_filter = ["placement", "rung", "at"]
     list_select_related = ["visitor"]
     search_fields = ["=visitor__key"]
     ordering = ["-at"]
-    list_per_page = 50
     exclude = ["variant"]
     readonly_fields = ["arm"]
+
+    @admin.display(description=_("generation"), ordering="generation", empty_value="–")
+    def number(self, impression: Impression) -> int | None:
+        return impression.generation_id
 
     @admin.display(description=_("variant"))
     def arm(self, impression: Impression) -> str:

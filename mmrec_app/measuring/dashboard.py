@@ -269,11 +269,12 @@ def choices() -> Choices:
         different("placement"),
         sorted((number for number in different("generation") if number is not None), reverse=True),
         [name for name in different("variant") if name],
-        _sites(),
+        sites(),
     )
 
 
-def _sites() -> dict[int, str]:
+def sites() -> dict[int, str]:
+    """Names, where `django.contrib.sites` knows several; else nothing."""
     if not apps.is_installed("django.contrib.sites"):
         return {}
     from django.contrib.sites.models import Site  # a model of an app that is not installed cannot be imported
