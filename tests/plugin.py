@@ -1,6 +1,7 @@
 """Starts the real Postgres and Valkey for a test run, before Django reads its settings; stops them at its end.
 
-Each run has a database, a broker database and a folder of its own, so that several runs can share the servers.
+Each run, and each of its processes, has a database, a broker database and a folder of its own, so that several can share
+the servers.
 """
 
 import os
@@ -32,13 +33,19 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     stack = ExitStack()
     early_config.add_cleanup(stack.close)
     embedded = not os.environ.get("DATABASE_URL"), not os.environ.get("CELERY_BROKER_URL")
+    beside = os.environ.get("PYTEST_XDIST_WORKER", "")  # "gw0", the first of several processes
+    if beside:
+        os.environ.setdefault("OMP_NUM_THREADS", "1")  # two threads that wait for each other beside others take longer
     urls = stack.enter_context(running(SERVERS))
     os.environ.update(DATABASE_URL=urls.database, CELERY_BROKER_URL=urls.broker)
     os.environ.update(TEST_DATABASE=f"{PREFIX}{os.getpid()}", SHOP_VAR=_folder(stack))
     if embedded[0]:
         _drop_leftovers(urls.database)
     if embedded[1]:
-        os.environ["CELERY_BROKER_URL"] = _own_database(urls.broker)
+        os.environ["CELERY_BROKER_URL"] = _own_database(urls.broker, os.getpid())
+    elif beside:
+        other = int(urls.broker.rsplit("/", 1)[1])
+        os.environ["CELERY_BROKER_URL"] = _own_database(urls.broker, other + 1 + int(beside.removeprefix("gw")))
     return (yield)
 
 
@@ -57,8 +64,8 @@ def _drop_leftovers(url: str) -> None:
                 connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
 
-def _own_database(url: str) -> str:
-    own = url.rsplit("/", 1)[0] + f"/{os.getpid() % DATABASES}"
+def _own_database(url: str, number: int) -> str:
+    own = url.rsplit("/", 1)[0] + f"/{number % DATABASES}"
     with redis.Redis.from_url(own) as client:
         client.flushdb()
     return own
