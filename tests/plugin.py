@@ -1,7 +1,7 @@
 """Starts the real Postgres and Valkey for a test run, before Django reads its settings; stops them at its end.
 
-Each run, and each of its processes, has a database, a broker database and a folder of its own, so that several can share
-the servers.
+Each run, and each of its processes, has a database, a broker database and a folder of its own, so that several can
+share the servers.
 """
 
 import os

@@ -47,7 +47,7 @@ def test_a_key_from_outside_finds_its_item_in_any_catalogue():
     assert find_item(str(size.pk), "goods.size") == item_for(size.shirt)
 
 
-@pytest.mark.parametrize("key", ["", "x", "9" * 40, "-1", "1.5", "' OR 1=1 --", "5b0c1a52-6f6e-4c39-9d0e-0a8a1a3a7c11", "1e3"])
+@pytest.mark.parametrize("key", ["", "x", "9" * 40, "-1", "1.5", "' OR 1=1 --", "5b0c1a52-6f6e-4c39-9d0e-0a8a1a3a7c11"])
 @pytest.mark.parametrize("source", ["", "goods.gadget", "goods.shirt", "goods.size", "no.such"])
 def test_a_key_that_cannot_be_finds_nothing(key, source):
     Shirt.objects.create(title="S")
