@@ -71,7 +71,7 @@ def chromium() -> Iterator[Any]:
 def page(chromium: Any) -> Iterator[Any]:
     """A fresh page, 1280 × 900, with cookies of its own; `page.set_viewport_size` makes it a phone."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, user_agent=PERSON)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
 

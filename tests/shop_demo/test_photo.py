@@ -110,7 +110,7 @@ def test_a_shopper_takes_a_photo(page: Any, live_server: Any, worker: Any) -> No
     page.wait_for_url("**/search/photo/")  # and its script
     photo = {"name": "photo.png", "mimeType": "image/png", "buffer": picture("green", "dress")}
     page.get_by_label("Take or choose a photo").set_input_files(photo)
-    page.get_by_role("heading", name="Like your photo").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="Like your photo").wait_for(timeout=180_000)
     assert page.locator(".mmrec-title").first.inner_text() == "Green dress 0"
 
 
