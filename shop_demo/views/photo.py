@@ -14,7 +14,7 @@ from mmrec_app.search import QueryWaits, ask_photo, search_list
 
 logger = logging.getLogger(__name__)
 
-TRIES = 8
+TRIES = 20
 """Looks, a second apart, before a shopper is told that nobody looks at photos just now."""
 SHOWN = 24
 
