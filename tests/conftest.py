@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 
 from tests.workers import Worker
@@ -35,6 +36,17 @@ def browser_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
         made(self, *args, headers={"User-Agent": PERSON} | (headers or {}), **defaults)
 
     monkeypatch.setattr(RequestFactory, "__init__", named)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a killed process or a browser's last request left open does not keep the database from being dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture

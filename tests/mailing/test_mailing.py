@@ -61,7 +61,8 @@ def test_who_is_not_known_costs_nothing_more(people: list[Any]) -> None:
     assert queries(people[3:] + more) == queries(people[3:])
 
 
-def test_who_is_known_costs_a_search_and_the_stages(people: list[Any]) -> None:
+def test_who_is_known_costs_a_search_and_the_stages(people: list[Any], settings: Any) -> None:
+    settings.MMREC = settings.MMREC | {"PLACEMENTS": {"for_you": {"exploration": 0}}}  # a statement for some, by chance
     more = [get_user_model().objects.create_user(f"known{n}") for n in range(19)]
     for user in more:
         record("view", Product.objects.all()[0], user=user)
