@@ -19,6 +19,7 @@ class Shopper:
     chromium: Any
     address: str
     tally: Tally
+    dress: str = ""
 
     def at_her_desk(self) -> Browser:
         desk = Browser.of(self.chromium, self.address, self.tally, viewport={"width": 1280, "height": 900})
@@ -76,7 +77,8 @@ class Shopper:
     def sees_her_taste(self, browser: Browser) -> Shown:
         own = browser.look("for_you")
         assert own.rung == "personal" and own.count(DRESS) > 0.7 * len(own.titles)
-        assert any(title in reason for reason in own.reasons for title in self.looked_at), own.reasons
+        turned_to = [*self.looked_at, *filter(None, [self.dress])]
+        assert any(title in reason for reason in own.reasons for title in turned_to), own.reasons
         seen = browser.list("recently_viewed").titles
         assert set(seen) >= set(self.looked_at), (seen, self.looked_at)
         return own
