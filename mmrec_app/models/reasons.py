@@ -27,7 +27,7 @@ def kept(sentence: str, **named: Any) -> str:
 
 def in_words(reason: str) -> str:
     """What was kept, line by line. An error's own words, or those of an earlier version, stay as they are."""
-    return "\n".join(map(_line, reason.splitlines()))
+    return "\n".join(map(_line, reason.split("\n")))
 
 
 def _line(line: str) -> str:

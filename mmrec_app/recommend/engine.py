@@ -18,14 +18,12 @@ from mmrec_app.models import Visitor
 from mmrec_app.recommend.placements import Placement, placement_of, varied
 from mmrec_app.recommend.profile import make_profile, of_visitor, read_histories
 from mmrec_app.recommend.rules import Rules, read_rules
-from mmrec_app.recommend.stages import arranged, full_of, pool_of
-from mmrec_app.types import Candidate, Filters, Profile, Recommendations
+from mmrec_app.recommend.stages import arranged, pool_of
+from mmrec_app.types import Candidate, Filters, Profile, Recommendations, Scope
 
 logger = logging.getLogger(__name__)
 
 MAX_K = 200
-AGAIN = 3
-"""Times that the rungs are asked for more at most, where what they gave lies beyond the caps."""
 
 
 def recommend(
@@ -108,11 +106,13 @@ class _Asked:
 def _listed(cursor: Any, asked: _Asked, profile: Profile) -> Recommendations:
     name, placement, rules, k, spare = asked.name, asked.placement, asked.rules, asked.k, asked.spare
     pool = pool_of(placement, rules, k, spare)
-    found, asked_rungs = climb_down(cursor, placement, profile, k + spare, pool)
-    if placement.caps:
-        answering = replace(placement, rungs=placement.rungs[:asked_rungs])
-        found = _within_caps(cursor, answering, profile, found, k, pool)
-    shown = arranged(cursor, name, placement, profile, rules, found, k, spare)
+    found, answering = climb_down(cursor, placement, profile, k + spare, pool)
+
+    def without(full: tuple[Scope, ...]) -> list[Candidate]:
+        others = replace(profile, filters=replace(profile.filters, without=(*profile.filters.without, *full)))
+        return climb_down(cursor, replace(placement, rungs=placement.rungs[:answering]), others, k, pool)[0]
+
+    shown = arranged(cursor, name, placement, profile, rules, found, k, spare, without)
     rung = (found or shown)[0].source if shown else "empty"
     return Recommendations(name, rung, profile.generation, tuple(shown))
 
@@ -135,23 +135,6 @@ def climb_down(cursor: Any, placement: Placement, profile: Profile, k: int, pool
         if len(found) >= k:
             break
     return list(found.values())[:pool], asked
-
-
-def _within_caps(
-    cursor: Any, placement: Placement, profile: Profile, found: list[Candidate], k: int, pool: int
-) -> list[Candidate]:
-    """And others of the same rungs behind them, where less than k of these lie within the caps."""
-    for _again in range(AGAIN):
-        full = full_of(cursor, placement, found, k)
-        if not full:
-            break
-        others = replace(profile, filters=replace(profile.filters, without=(*profile.filters.without, *full)))
-        known = {each.item_id for each in found}
-        more = [each for each in climb_down(cursor, placement, others, k, pool)[0] if each.item_id not in known]
-        if not more:
-            break
-        found = [*found, *more]
-    return found
 
 
 def as_filters(given: Filters | Mapping[str, Any] | None) -> Filters:

@@ -1,7 +1,7 @@
 """What is done with what the rungs give: rotation, boost and bury, diversity and caps, exploration, pins, reasons."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 
 from mmrec_app.embeddings.vectors import looks_of
 from mmrec_app.recommend.blended import MOST_CONTEXT
-from mmrec_app.recommend.diversity import diversified, full
+from mmrec_app.recommend.diversity import Facts, diversified, full
 from mmrec_app.recommend.freshness import explored, ignored, places_for, rotated, unknown
 from mmrec_app.recommend.placements import Placement
 from mmrec_app.recommend.reasons import BY_SOURCE, company_of, explained
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 POOL = 3
 """Times k: what the stages choose from."""
 MOST = 200
+AGAIN = 3
+"""Times that rungs are asked for more at most, where what they gave lies beyond the caps."""
 ROOTS = 20
 """Items of a history that a reason may name: the latest."""
 
@@ -37,15 +39,19 @@ def pool_of(placement: Placement, rules: Rules, k: int, spare: int) -> int:
     return max(k + spare, min(POOL * k, MOST)) if chooses else k + spare
 
 
+More = Callable[[tuple[Scope, ...]], Sequence[Candidate]]
+"""The same rungs again, without what a list has enough of."""
+
+
 def arranged(
     cursor: Any, name: str, placement: Placement, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int,
-    spare: int,
+    spare: int, more: More = lambda full: (),
 ) -> list[Candidate]:  # fmt: skip
     """The list of k, and what is spare behind it. Should a stage fail or run out of time, it is logged and the rungs'
     own order stands."""
     try:
         with transaction.atomic(using=cursor.db.alias):
-            return _arranged(cursor, name, placement, profile, rules, found, k, spare)
+            return _arranged(cursor, name, placement, profile, rules, found, k, spare, more)
     except DatabaseError:
         logger.warning("the stages of %s failed or ran out of time", name, exc_info=True)
         return explained(profile, found[: k + spare], {}, {}, {})
@@ -53,18 +59,17 @@ def arranged(
 
 def _arranged(
     cursor: Any, name: str, placement: Placement, profile: Profile, rules: Rules, found: Sequence[Candidate], k: int,
-    spare: int,
+    spare: int, more: More,
 ) -> list[Candidate]:  # fmt: skip
-    ids = [each.item_id for each in found]
+    found, facts = _within_caps(cursor, placement, found, k, more)
     vectors, looks = _places(cursor, placement, profile, found)
     count = places_for(placement.exploration, k, profile, name)
     times = ignored(cursor, profile, name, placement.rotation_days) if placement.rotation or count else {}
     if placement.rotation:
         found = rotated(found, times, placement.rotation)
-    found = weighed(found, factors(cursor, rules, ids))
+    found = weighed(found, factors(cursor, rules, [each.item_id for each in found]))
     if placement.diversity or placement.caps:
-        places = spread(cursor, placement, [each.item_id for each in found], vectors, k)
-        found = [found[n] for n in places]
+        found = [found[n] for n in spread(placement, [each.item_id for each in found], vectors, facts, k)]
     if count and found:
         like = _middle(found[:k], vectors, profile.dimension)
         found = explored(found, unknown(cursor, profile, like, count, placement.exploration_days, times), k)
@@ -72,22 +77,34 @@ def _arranged(
     return explained(profile, found, vectors, looks, company_of(cursor, profile, found))
 
 
-def spread(
-    cursor: Any, placement: Placement, item_ids: Sequence[int], vectors: Mapping[int, Vector], k: int
-) -> list[int]:
-    """The places that items had, in the order that diversity and caps give them."""
-    own = vectors if placement.diversity else {}
-    return diversified(item_ids, own, _facts(cursor, placement.caps, item_ids), placement.diversity, placement.caps, k)
+def _within_caps(
+    cursor: Any, placement: Placement, found: Sequence[Candidate], k: int, more: More
+) -> tuple[Sequence[Candidate], Facts]:
+    """With others behind them where less than k of these lie within the caps, and the facts of all."""
+    facts = facts_of(cursor, placement.caps, [each.item_id for each in found])
+    for _again in range(AGAIN):
+        taken = full([each.item_id for each in found], facts, placement.caps, k)
+        others = [each for each in more(_scopes(taken)) if each.item_id not in facts] if taken else []
+        if not others:
+            break
+        found = [*found, *others]
+        facts = {**facts, **facts_of(cursor, placement.caps, [each.item_id for each in others])}
+    return found, facts
 
 
-def full_of(cursor: Any, placement: Placement, found: Sequence[Candidate], k: int) -> tuple[Scope, ...]:
-    """What a list of k has enough of, where these are too few within the caps; nothing where they suffice."""
-    ids = [each.item_id for each in found]
-    taken = full(ids, _facts(cursor, placement.caps, ids), placement.caps, k)
+def _scopes(taken: Iterable[tuple[str, str]]) -> tuple[Scope, ...]:
     return tuple(
         Scope(category=value) if name == "category" else Scope(attributes={name: value})
         for name, value in sorted(taken)
     )
+
+
+def spread(
+    placement: Placement, item_ids: Sequence[int], vectors: Mapping[int, Vector], facts: Facts, k: int
+) -> list[int]:
+    """The places that items had, in the order that diversity and caps give them."""
+    own = vectors if placement.diversity else {}
+    return diversified(item_ids, own, facts, placement.diversity, placement.caps, k)
 
 
 def _places(
@@ -109,7 +126,7 @@ def _middle(found: Sequence[Candidate], vectors: Mapping[int, Vector], dimension
     return np.mean(rows, axis=0) if rows else np.zeros(dimension, np.float32)
 
 
-def _facts(cursor: Any, caps: Mapping[str, float], item_ids: Sequence[int]) -> Mapping[int, Mapping[str, Any]]:
+def facts_of(cursor: Any, caps: Mapping[str, float], item_ids: Sequence[int]) -> Facts:
     """Item -> category and the attributes that are capped."""
     if not caps:
         return {}

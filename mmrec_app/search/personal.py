@@ -18,7 +18,7 @@ from mmrec_app.recommend.placements import SEARCH, Placement, list_of, varied
 from mmrec_app.recommend.profile import History, read_history
 from mmrec_app.recommend.rules import allowed, factors, read_rules
 from mmrec_app.recommend.serve import log_impression
-from mmrec_app.recommend.stages import MOST, POOL, spread
+from mmrec_app.recommend.stages import MOST, POOL, facts_of, spread
 from mmrec_app.types import Candidate, Recommendations
 
 logger = logging.getLogger(__name__)
@@ -102,7 +102,8 @@ def _spread(
     best = rows[: MOST if chosen.caps else POOL * k]
     asked = [ids[row] for row in best]
     vectors = vectors_of(generation, asked) if chosen.diversity else {}
-    return [*(best[n] for n in spread(cursor, chosen, asked, vectors, k)), *rows[len(best) :]]
+    facts = facts_of(cursor, chosen.caps, asked)
+    return [*(best[n] for n in spread(chosen, asked, vectors, facts, k)), *rows[len(best) :]]
 
 
 def _pinned(rows: Sequence[int], ids: Sequence[int], pins: Mapping[int, int]) -> list[int]:

@@ -232,4 +232,4 @@ def test_more_products_need_no_more_queries(client, url):
     few = count()
     for number in range(2, 12):
         make_product("red", "mug", number)
-    assert count() == few < 50
+    assert count() == few < 45
